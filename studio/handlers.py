@@ -1,0 +1,205 @@
+"""What the page's buttons do. Every error becomes a sentence in the page; nothing is raised into the framework."""
+
+import asyncio
+import math
+from collections.abc import AsyncIterator, Sequence
+from typing import Any, Final
+
+import gradio as gr
+
+from studio import cards
+from studio.jobs import Job, State
+from studio.visitor import Visitor
+from studio.words import fill, say
+from studio.workshop import Reference, Wish, Workshop
+from tts.emotion import EMOTIONS, EmotionVector
+from tts.errors import InternalError, OptionError, ReferenceClipError, TextError, YinseError
+from tts.log import current_request, get_logger, request_context
+from tts.speech import SynthesisRequest
+from tts.text.frontend import read
+from tts.text.reading import Reading
+from tts.voice import Voice
+
+log = get_logger(__name__)
+
+_LOOK_SECONDS: Final = 0.1
+
+# The stage: generate, cancel, progress, error, result.
+Stage = tuple[Any, Any, Any, Any, Any]
+
+
+class Handlers:
+    """The events of the page. `device` is the line that names it, with marks for its words."""
+
+    def __init__(self, workshop: Workshop, device: str) -> None:
+        self._workshop = workshop
+        self._device = device
+
+    async def generate(
+        self,
+        clip: object,
+        emotion: object,
+        text: object,
+        language: object,
+        weight: object,
+        speed: object,
+        duration: object,
+        seed: object,
+        request: gr.Request,
+    ) -> AsyncIterator[Stage]:
+        """Queue what the page asks for, and show how it goes; the values come as the browser sent them."""
+        visitor = self._visitor(request)
+        with request_context():
+            try:
+                reference = self._reference(visitor, clip)
+                wish = await asyncio.to_thread(
+                    self._wish, reference, emotion, text, language, weight, speed, duration, seed
+                )
+                job = self._workshop.submit(visitor.name, wish)
+            except YinseError as error:
+                log.info("wish_refused", code=error.code)
+                yield _rest(cards.error_panel(error, visitor.language), gr.skip())
+                return
+            except Exception:
+                log.exception("wish_failed")
+                fault = InternalError("internal_fault", request=current_request())
+                yield _rest(cards.error_panel(fault, visitor.language), gr.skip())
+                return
+        async for stage in self._follow(job, visitor):
+            yield stage
+
+    async def resume(self, request: gr.Request) -> AsyncIterator[Stage]:
+        """Find this browser's last job again, after a reload."""
+        visitor = self._visitor(request)
+        job = self._workshop.jobs.find(visitor.name)
+        if job is None or job.state is State.CANCELLED:
+            yield _rest("", gr.skip())
+            return
+        async for stage in self._follow(job, visitor):
+            yield stage
+
+    def cancel(self, request: gr.Request) -> None:
+        """Stop this browser's job before its next segment."""
+        if job := self._workshop.jobs.find(self._visitor(request).name):
+            job.cancel()
+
+    def reuse_seed(self, event: gr.EventData) -> int:
+        """The seed of a result, into its field."""
+        return int(event._data["value"])
+
+    async def _follow(self, job: Job[str], visitor: Visitor) -> AsyncIterator[Stage]:
+        shown = ""
+        while not job.state.ended:
+            now = self._progress(job, visitor)
+            if now != shown:
+                yield gr.update(interactive=False), gr.update(interactive=True), now, "", gr.skip()
+                shown = now
+            await asyncio.sleep(_LOOK_SECONDS)
+        if job.state is State.CANCELLED:
+            yield _rest(cards.note_panel(say(visitor.language, "cancel.done")), gr.skip())
+        elif job.error is not None:
+            yield _rest(cards.error_panel(job.error, visitor.language), gr.skip())
+        else:
+            yield _rest("", self._result(job, visitor))
+
+    def _progress(self, job: Job[str], visitor: Visitor) -> str:
+        language = visitor.language
+        if job.cancelled():
+            return cards.progress_bar(job.share, say(language, "progress.stopping"))
+        if not self._workshop.ready:
+            return cards.progress_bar(0, say(language, "progress.loading"))
+        if job.state is State.WAITING:
+            return cards.progress_bar(0, say(language, "progress.waiting", ahead=self._workshop.jobs.ahead(job)))
+        if not job.share:
+            return cards.progress_bar(0, say(language, "progress.voice"))
+        if job.step is None:
+            return cards.progress_bar(job.share, say(language, "progress.planning"))
+        step = say(language, "progress.speaking", done=job.step.done, total=job.step.total)
+        return cards.progress_bar(job.share, f"{step} {_shortened(job.step.last)}")
+
+    def _result(self, job: Job[str], visitor: Visitor) -> Any:
+        take = self._workshop.takes.get(visitor.name, job.outcome or "")
+        if take is None:
+            return gr.skip()
+        return cards.result_card(job.outcome or "", take, fill(self._device, visitor.language), visitor.language)
+
+    def _reference(self, visitor: Visitor, clip: object) -> Reference:
+        if not isinstance(clip, str) or not clip:
+            raise ReferenceClipError("clip_none")
+        reference = self._workshop.references.get(visitor.name, clip)
+        if reference is None:
+            raise ReferenceClipError("clip_gone")
+        return reference
+
+    def _wish(
+        self,
+        reference: Reference,
+        emotion: object,
+        text: object,
+        language: object,
+        weight: object,
+        speed: object,
+        duration: object,
+        seed: object,
+    ) -> Wish:
+        reading = self._read(str(text or ""), str(language or "auto"))
+        feeling = EmotionVector.of(dict(zip(EMOTIONS, _numbers(emotion), strict=True)))
+        values: dict[str, Any] = {
+            "text": str(text),
+            "language": str(language or "auto"),
+            "emotion": feeling,
+            "emotion_weight": _number(weight, "--emotion-weight", 1.0),
+            "speed": _number(speed, "--speed", 1.0),
+            "duration": _number(duration, "--duration"),
+            "seed": _whole(seed, "--seed"),
+        }
+
+        def make(voice: Voice) -> SynthesisRequest:
+            return SynthesisRequest(voice=voice, **values)
+
+        return Wish(reference, reading, make)
+
+    def _read(self, text: str, language: str) -> Reading:
+        """The text as it will be said; its errors come at once, without waiting for the worker."""
+        limit = self._workshop.settings.max_text_characters
+        if len(text) > limit:
+            raise TextError("text_too_long", characters=len(text), limit=limit)
+        return read(text, language)
+
+    def _visitor(self, request: gr.Request) -> Visitor:
+        return Visitor.of(request.headers, self._workshop.settings.sentence_language)
+
+
+def _rest(error: str, result: Any) -> Stage:
+    """The stage when nothing runs."""
+    return gr.update(interactive=True), gr.update(interactive=False), "", error, result
+
+
+def _shortened(text: str, longest: int = 24) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def _numbers(values: object) -> Sequence[float]:
+    if not isinstance(values, list) or len(values) != len(EMOTIONS):
+        return [0.0] * len(EMOTIONS)
+    return [_number(value, "--emotion", 0.0) or 0.0 for value in values]
+
+
+def _number(value: object, option: str, otherwise: float | None = None) -> float | None:
+    """A number as the browser sent it; `otherwise` for an empty field."""
+    if value is None or value == "":
+        return otherwise
+    try:
+        number = float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        raise OptionError("option_value", option=option, value=value, expected="1.5") from None
+    if not math.isfinite(number):
+        raise OptionError("option_value", option=option, value=value, expected="1.5")
+    return number
+
+
+def _whole(value: object, option: str) -> int | None:
+    number = _number(value, option)
+    if number is not None and number != int(number):
+        raise OptionError("option_value", option=option, value=value, expected="0, 1, 2 …")
+    return None if number is None else int(number)

@@ -1,0 +1,284 @@
+/* The parts of the page that live in the browser: the reference clip, the emotions, players, keys and the draft. */
+(() => {
+  "use strict";
+  const words = window.yinseWords;
+  const $ = (selector, root = document) => root.querySelector(selector);
+  const format = (text, details) => text.replace(/\{(\w+)\}/g, (whole, name) => details[name] ?? whole);
+  const DRAFT = "yinse-draft";
+
+  /* ---- reference clip ---- */
+  let clip = null;
+  let asked = 0;
+
+  function showReference(html) {
+    const state = $("#yn-reference-state");
+    stopPlayers(state);
+    state.innerHTML = html;
+  }
+
+  function showReferenceError(problem, advice) {
+    const box = document.createElement("div");
+    box.className = "yn-error";
+    box.setAttribute("role", "alert");
+    for (const [tag, text] of [["strong", problem], ["span", advice]]) {
+      const part = document.createElement(tag);
+      part.textContent = text;
+      box.append(part, " ");
+    }
+    showReference("");
+    $("#yn-reference-state").append(box);
+  }
+
+  async function fetchReference(address, options) {
+    const ticket = ++asked;
+    try {
+      const answer = await fetch(address, options);
+      const told = await answer.json();
+      if (ticket !== asked) return;
+      clip = answer.ok ? told.id : null;
+      if (answer.ok) showReference(told.html);
+      else showReferenceError(told.problem, told.advice);
+    } catch {
+      if (ticket === asked) showReferenceError(words.unreachable, words.unreachable_advice);
+    } finally {
+      if (ticket === asked) $(".yn-drop")?.classList.remove("yn-busy");
+    }
+  }
+
+  function giveClip(file, name) {
+    const drop = $(".yn-drop");
+    const limit = Number(drop.dataset.limit);
+    forgetClip();
+    if (file.size > limit) {
+      const megabytes = bytes => (bytes / 1048576).toFixed(1);
+      showReferenceError(format(words.too_large, { megabytes: megabytes(file.size), limit: megabytes(limit) }), words.too_large_advice);
+      return;
+    }
+    drop.classList.add("yn-busy");
+    showReference(`<p class="yn-working"><i></i>${words.listening}</p>`);
+    const headers = { "content-type": "application/octet-stream", "x-clip-name": encodeURIComponent(name) };
+    fetchReference("./studio/clips", { method: "POST", body: file, headers });
+  }
+
+  function forgetClip() {
+    asked++;
+    if (clip) fetch(`./studio/clips/${clip}`, { method: "DELETE" }).catch(() => {});
+    clip = null;
+    showReference("");
+  }
+
+  /* ---- microphone ---- */
+  let recording = null;
+
+  async function record() {
+    if (recording) return recording.stop();
+    if (!navigator.mediaDevices?.getUserMedia || !window.MediaRecorder) {
+      return showReferenceError(words.no_microphone, words.no_microphone_advice);
+    }
+    let stream;
+    try {
+      // Raw sound: what cleans a call up also takes away from a voice.
+      const audio = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
+      stream = await navigator.mediaDevices.getUserMedia({ audio });
+    } catch {
+      return showReferenceError(words.microphone_refused, words.microphone_refused_advice);
+    }
+    const type = ["audio/webm;codecs=pcm", "audio/webm;codecs=opus", "audio/mp4"].find(t => MediaRecorder.isTypeSupported(t));
+    const recorder = new MediaRecorder(stream, { mimeType: type, audioBitsPerSecond: 192000 });
+    const parts = [];
+    const button = $("#yn-record");
+    const label = $("span", button);
+    const longest = Number($(".yn-drop").dataset.seconds);
+    const began = performance.now();
+    const tick = () => {
+      const seconds = (performance.now() - began) / 1000;
+      label.textContent = format(words.stop, { seconds: seconds.toFixed(0) });
+      if (seconds > longest - 0.5) recorder.stop();
+    };
+    const timer = setInterval(tick, 250);
+    recorder.ondataavailable = event => parts.push(event.data);
+    recorder.onstop = () => {
+      clearInterval(timer);
+      recording = null;
+      stream.getTracks().forEach(track => track.stop());
+      button.classList.remove("yn-recording");
+      label.textContent = words.record;
+      giveClip(new Blob(parts, { type }), words.recording);
+    };
+    recording = recorder;
+    button.classList.add("yn-recording");
+    recorder.start();
+    tick();
+  }
+
+  /* ---- emotions ---- */
+  const sliders = () => [...document.querySelectorAll("[data-emotion]")];
+  const emotion = () => sliders().map(slider => Number(slider.value));
+
+  function drawEmotions() {
+    const all = sliders();
+    for (const slider of all) {
+      slider.nextElementSibling.textContent = Number(slider.value) ? Number(slider.value).toFixed(2) : "0";
+      slider.style.setProperty("--share", `${slider.value * 100}%`);
+    }
+    const svg = $(".yn-radar svg");
+    if (!svg || !all.length) return;
+    const point = (index, radius) => {
+      const angle = (index / all.length) * 2 * Math.PI - Math.PI / 2;
+      return [Math.cos(angle) * radius, Math.sin(angle) * radius];
+    };
+    const ring = radius => all.map((_, index) => point(index, radius).map(n => n.toFixed(1)).join(",")).join(" ");
+    const rings = [20, 40, 60, 80].map(radius => `<polygon class="yn-ring" points="${ring(radius)}"/>`).join("");
+    const names = all.map((slider, index) => {
+      const [x, y] = point(index, 94);
+      const anchor = Math.abs(x) < 12 ? "middle" : x > 0 ? "start" : "end";
+      const name = slider.previousElementSibling.textContent;
+      return `<text x="${(x * 0.94).toFixed(1)}" y="${(y + 4).toFixed(1)}" text-anchor="${anchor}">${name}</text>`;
+    });
+    const shape = all.map((slider, index) => point(index, slider.value * 80).map(n => n.toFixed(1)).join(",")).join(" ");
+    const dots = all.map((slider, index) => {
+      const [x, y] = point(index, slider.value * 80);
+      const hue = `var(--yn-${slider.dataset.emotion})`;
+      return Number(slider.value) ? `<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="4.5" style="fill:${hue}"/>` : "";
+    });
+    svg.innerHTML = `${rings}<polygon class="yn-shape" points="${shape}"/>${dots.join("")}${names.join("")}`;
+  }
+
+  function setEmotion(values) {
+    sliders().forEach((slider, index) => { slider.value = values?.[index] ?? 0; });
+    drawEmotions();
+  }
+
+  /* ---- players ---- */
+  const clock = seconds => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
+
+  function paintPlayer(player) {
+    const audio = $("audio", player);
+    const length = Number(player.dataset.seconds);
+    const at = Math.min(audio.currentTime, length);
+    player.style.setProperty("--at", length ? at / length : 0);
+    player.classList.toggle("yn-playing", !audio.paused);
+    player.classList.toggle("yn-touched", at > 0);
+    $(".yn-play", player).setAttribute("aria-label", audio.paused ? words.play : words.pause);
+    $(".yn-time", player).textContent = `${clock(at)} / ${clock(length)}`;
+    $(".yn-track", player).setAttribute("aria-valuenow", at.toFixed(1));
+    for (const row of player.querySelectorAll("[data-start]")) {
+      row.classList.toggle("yn-now", at > 0 && at >= Number(row.dataset.start) && at < Number(row.dataset.end));
+    }
+  }
+
+  function stopPlayers(root, but) {
+    for (const audio of root.querySelectorAll("audio")) if (audio !== but) audio.pause();
+  }
+
+  function follow(player) {
+    paintPlayer(player);
+    const audio = $("audio", player);
+    if (!player.isConnected) audio.pause();
+    else if (!audio.paused) requestAnimationFrame(() => follow(player));
+  }
+
+  function play(player) {
+    const audio = $("audio", player);
+    stopPlayers(document, audio);
+    if (!audio.paused) audio.pause();
+    else audio.play().catch(() => {});
+  }
+
+  function seek(player, seconds, start = false) {
+    const audio = $("audio", player);
+    audio.currentTime = Math.max(0, Math.min(seconds, Number(player.dataset.seconds)));
+    if (start && audio.paused) play(player);
+    paintPlayer(player);
+  }
+
+  for (const name of ["play", "pause", "ended", "seeked", "loadedmetadata"]) {
+    document.addEventListener(name, event => {
+      const player = event.target.closest?.(".yn-player");
+      if (player) follow(player);
+    }, true);
+  }
+
+  /* ---- draft: what was typed outlives a change of language ---- */
+  function switchLanguage(fields) {
+    sessionStorage.setItem(DRAFT, JSON.stringify({ fields, clip, emotion: emotion() }));
+    document.cookie = `yinse_language=${window.yinse.wanted}; path=/; max-age=31536000; samesite=lax`;
+    location.reload();
+  }
+
+  function restoreDraft(fields) {
+    setUp();
+    const kept = JSON.parse(sessionStorage.getItem(DRAFT) ?? "null");
+    sessionStorage.removeItem(DRAFT);
+    // The framework shows an empty number as 0 unless it is told null from here: duration and seed are empty at first.
+    if (!kept) return [...fields.slice(0, -2), null, null];
+    setEmotion(kept.emotion);
+    if (kept.clip) fetchReference(`./studio/clips/${kept.clip}`);
+    return kept.fields;
+  }
+
+  function setUp() {
+    for (const button of document.querySelectorAll("[data-language]")) {
+      button.setAttribute("aria-pressed", String(button.dataset.language === window.yinseLanguage));
+    }
+    relabel();
+    drawEmotions();
+  }
+
+  /* The framework names its sliders' parts in English. */
+  function relabel() {
+    for (const part of document.querySelectorAll(".yn-card [data-testid$='-input'], .yn-card .reset-button")) {
+      const name = $("[data-testid='block-info']", part.closest(".block"))?.textContent.trim();
+      part.setAttribute("aria-label", part.matches(".reset-button") ? `${words.reset}: ${name}` : name);
+    }
+  }
+
+  /* ---- one listener each on the document: the framework may draw any part anew ---- */
+  document.addEventListener("click", event => {
+    const hit = selector => event.target.closest(selector);
+    const player = hit(".yn-player");
+    if (hit(".yn-play")) play(player);
+    else if (hit("[data-seek]")) seek(player, Number(hit("[data-seek]").dataset.seek), true);
+    else if (hit(".yn-track")) {
+      const box = hit(".yn-track").getBoundingClientRect();
+      seek(player, ((event.clientX - box.left) / box.width) * Number(player.dataset.seconds));
+    } else if (hit("#yn-record")) record();
+    else if (hit("#yn-clip-remove")) forgetClip();
+    else if (hit("#yn-emotion-reset")) setEmotion(null);
+  });
+  document.addEventListener("input", event => { if (event.target.matches("[data-emotion]")) drawEmotions(); });
+  document.addEventListener("change", event => {
+    if (event.target.id !== "yn-file") return;
+    const [file] = event.target.files;
+    if (file) giveClip(file, file.name);
+    // So that the same file, mended, can be chosen again.
+    event.target.value = "";
+  });
+  for (const name of ["dragover", "dragleave", "drop"]) {
+    document.addEventListener(name, event => {
+      const card = event.target.closest?.("#yn-reference");
+      $(".yn-drop")?.classList.toggle("yn-over", Boolean(card) && name === "dragover");
+      if (!card) return;
+      event.preventDefault();
+      const file = name === "drop" && event.dataTransfer.files[0];
+      if (file) giveClip(file, file.name);
+    });
+  }
+  document.addEventListener("keydown", event => {
+    // An input method uses Enter and Esc for itself while it composes.
+    if (event.isComposing || event.keyCode === 229) return;
+    const track = event.target.closest?.(".yn-track");
+    const step = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity }[event.key];
+    if (track && step) {
+      const player = track.closest(".yn-player");
+      event.preventDefault();
+      seek(player, $("audio", player).currentTime + step);
+    } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      // The text that was just typed reaches the framework before the click does.
+      setTimeout(() => $("#yn-generate")?.click(), 60);
+    } else if (event.key === "Escape") $("#yn-cancel:not([disabled])")?.click();
+  });
+
+  window.yinse = { clip: () => clip, emotion, switchLanguage, restoreDraft, wanted: null };
+})();

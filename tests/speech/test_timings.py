@@ -1,0 +1,58 @@
+"""Timings files are what other programs read."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tts.errors import AudioWriteError, OptionError
+from tts.timings import SegmentTiming, Timings, WordTiming, timings_format, write_timings
+
+TIMINGS = Timings(
+    segments=(SegmentTiming("你好，<世界>。", 0.04, 1.5), SegmentTiming('Say "hi"\n\nnow.', 1.94, 3661.0)),
+    words=(WordTiming("你好", 0.04, 0.6, 0), WordTiming("世界", 0.7, 1.5, 0), WordTiming('"hi"', 2.0, 3661.0, 1)),
+    seconds=3661.04,
+)
+
+
+def written(tmp_path: Path, name: str) -> str:
+    write_timings(tmp_path / name, TIMINGS)
+    return (tmp_path / name).read_text(encoding="utf-8")
+
+
+def test_srt_numbers_its_cues_and_writes_commas(tmp_path: Path) -> None:
+    assert written(tmp_path, "a.srt") == (
+        '1\n00:00:00,040 --> 00:00:01,500\n你好，<世界>。\n\n2\n00:00:01,940 --> 01:01:01,000\nSay "hi" now.\n'
+    )
+
+
+def test_vtt_has_its_head_points_and_escapes(tmp_path: Path) -> None:
+    text = written(tmp_path, "a.vtt")
+    assert text.startswith("WEBVTT\n\n00:00:00.040 --> 00:00:01.500\n你好，&lt;世界&gt;。\n\n")
+
+
+def test_json_has_segments_and_words(tmp_path: Path) -> None:
+    content = json.loads(written(tmp_path, "a.json"))
+    assert content["seconds"] == 3661.04
+    assert content["words"][1] == {"text": "世界", "start": 0.7, "end": 1.5, "segment": 0}
+
+
+def test_the_tiers_of_a_textgrid_have_no_gaps(tmp_path: Path) -> None:
+    text = written(tmp_path, "a.TextGrid")
+    for tier in text.split("item [")[2:]:
+        edges = re.findall(r"intervals \[\d+\]:\s+xmin = ([\d.]+)\s+xmax = ([\d.]+)", tier)
+        assert [end for _, end in edges[:-1]] == [start for start, _ in edges[1:]]
+        assert (float(edges[0][0]), float(edges[-1][1])) == (0, 3661.04)
+    assert 'text = """hi"""' in text
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a", "srt"])
+def test_an_unknown_ending_is_told_before_any_work(name: str) -> None:
+    with pytest.raises(OptionError, match="TextGrid"):
+        timings_format(Path(name))
+
+
+def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    with pytest.raises(AudioWriteError, match="missing"):
+        write_timings(tmp_path / "missing" / "a.srt", TIMINGS)

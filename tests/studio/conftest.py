@@ -1,0 +1,76 @@
+"""A studio with a small untrained model (it makes noise of the right length), and clips to give it."""
+
+import io
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+import soundfile
+
+if TYPE_CHECKING:
+    from fastapi.testclient import TestClient
+
+    from studio.workshop import Workshop
+
+RATE = 24000
+DEVICE = "CPU · 2 @[device.cores]"
+
+
+@pytest.fixture(scope="session")
+def bundle_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from tts.models.bundle import create_untrained
+
+    path = tmp_path_factory.mktemp("cache") / "small"
+    create_untrained(path, small=True)
+    return path
+
+
+@pytest.fixture
+def workshop(bundle_path: Path, tmp_path: Path) -> "Workshop":
+    """Not yet open: the application, or the test, opens it."""
+    from studio.workshop import Workshop
+    from tts.settings import load_settings
+    from tts.synthesizer import Synthesizer
+
+    settings = load_settings(
+        cache_dir=bundle_path.parent, bundle=bundle_path.name, data_dir=tmp_path, device="cpu", threads=1, language="en"
+    )
+    return Workshop(settings, lambda: Synthesizer.open(settings))
+
+
+@pytest.fixture
+def browser(workshop: "Workshop") -> Iterator[Callable[[], "TestClient"]]:
+    """Makes browsers, each with cookies of its own, of one running studio."""
+    from fastapi.testclient import TestClient
+
+    from studio.server import create_app
+
+    app = create_app(workshop, device=DEVICE, bundle="small")
+    with TestClient(app):
+        yield lambda: TestClient(app)
+
+
+def speech(seconds: float = 3.0, rate: int = RATE) -> np.ndarray:
+    """(samples,) that buzz and pause like someone speaking."""
+    time = np.arange(int(seconds * rate)) / rate
+    phase = 2 * np.pi * np.cumsum(140 + 25 * np.sin(2 * np.pi * 0.9 * time)) / rate
+    buzz = sum(np.sin(harmonic * phase) / harmonic for harmonic in range(1, 25))
+    return (0.08 * buzz * (np.sin(2 * np.pi * 3 * time) > -0.5)).astype(np.float32)
+
+
+def wav(wave: np.ndarray, rate: int = RATE) -> bytes:
+    stream = io.BytesIO()
+    soundfile.write(stream, wave, rate, format="WAV", subtype="PCM_16")
+    return stream.getvalue()
+
+
+@pytest.fixture(scope="session")
+def clip() -> bytes:
+    return wav(speech())
+
+
+@pytest.fixture(scope="session")
+def silent_clip() -> bytes:
+    return wav(np.zeros(2 * RATE, np.float32))

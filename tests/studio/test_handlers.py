@@ -1,0 +1,220 @@
+"""The buttons: from a clip and a text to a file, and every way it can fail as a sentence in the page."""
+
+import asyncio
+import io
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import soundfile
+from fastapi.testclient import TestClient
+from starlette.datastructures import Headers
+
+from studio import plots
+from studio.handlers import Handlers
+from studio.visitor import COOKIE, new_name
+from studio.workshop import Reference, Workshop
+from tts.audio.quality import report
+from tts.audio.read import Limits, read_clip
+
+EMOTIONS = [0.0] * 8
+LONG = "这是一句不长也不短的话。" * 400
+
+
+@pytest.fixture
+def handlers(workshop: Workshop) -> Iterator[Handlers]:
+    workshop.open()
+    yield Handlers(workshop, "CPU")
+    workshop.close()
+
+
+def visitor(language: str = "en", name: str | None = None) -> Any:
+    headers = Headers({"cookie": f"{COOKIE}={name or new_name()}", "accept-language": language})
+    return SimpleNamespace(headers=headers, name=headers["cookie"].partition("=")[2])
+
+
+def given(workshop: Workshop, clip: bytes, who: Any) -> str:
+    read = read_clip(clip, limits=Limits.of(workshop.settings))
+    return workshop.references.put(who.name, Reference("a.wav", read, report(read), plots.waveform_path(read.wave)))
+
+
+def stages(run: AsyncIterator[Any]) -> list[Any]:
+    async def collect() -> list[Any]:
+        return [stage async for stage in run]
+
+    return asyncio.run(collect())
+
+
+def generate(handlers: Handlers, who: Any, clip: object, text: object = "你好，世界。", **over: object) -> list[Any]:
+    values = {"language": "auto", "weight": 1, "speed": 1, "duration": None, "seed": None} | over
+    return stages(handlers.generate(clip, EMOTIONS, text, *values.values(), who))
+
+
+def error_of(stage: Any) -> str:
+    return str(stage[3])
+
+
+def test_a_text_becomes_a_pcm_file_that_its_owner_can_fetch(
+    browser: Callable[[], TestClient], workshop: Workshop, clip: bytes, tmp_path: Path
+) -> None:
+    handlers, owner = Handlers(workshop, "CPU · 2 @[device.cores]"), browser()
+    owner.get("/")
+    who = visitor("zh", owner.cookies[COOKIE])
+    last = generate(handlers, who, given(workshop, clip, who), seed=7)[-1]
+    result = last[4]
+    assert error_of(last) == "" and "种子" in result and "nǐ" not in result and "ní" in result and "CPU · 2 核" in result
+    address = result.split('src=".')[1].split('"')[0]
+    file = owner.get(address)
+    info = soundfile.info(io.BytesIO(file.content))
+    assert (info.samplerate, info.channels, info.subtype, info.format) == (24000, 1, "PCM_16", "WAV")
+    assert info.frames > 12000
+    assert "yinse-7.wav" in owner.get(f"{address}?download").headers["content-disposition"]
+    assert browser().get(address).status_code == 404
+    assert [path.suffix for path in tmp_path.rglob("*") if path.is_file()] == [".wav"]
+
+
+def test_the_same_seed_gives_the_same_speech(handlers: Handlers, workshop: Workshop, clip: bytes) -> None:
+    who = visitor()
+    name = given(workshop, clip, who)
+    waves = []
+    for seed in (5, 5, 6):
+        generate(handlers, who, name, seed=seed)
+        job = workshop.jobs.find(who.name)
+        assert job is not None and job.outcome is not None
+        take = workshop.takes.get(who.name, job.outcome)
+        assert take is not None and take.speech.seed == seed
+        waves.append(take.path.read_bytes())
+    assert waves[0] == waves[1]
+
+
+def test_a_duration_is_met_to_the_sample(handlers: Handlers, workshop: Workshop, clip: bytes) -> None:
+    who = visitor()
+    name = given(workshop, clip, who)
+    generate(handlers, who, name)
+    job = workshop.jobs.find(who.name)
+    natural = workshop.takes.get(who.name, job.outcome).speech.seconds  # type: ignore[union-attr,arg-type]
+    wanted = round(natural * 1.2, 3)
+    generate(handlers, who, name, duration=wanted)
+    job = workshop.jobs.find(who.name)
+    take = workshop.takes.get(who.name, job.outcome)  # type: ignore[union-attr,arg-type]
+    assert take is not None and soundfile.info(take.path).frames == round(wanted * 24000)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("en", "There is no reference clip."), ("zh-CN", "没有参考音频。"), ("ja", "参照音声がありません。")],
+)
+def test_without_a_clip_the_page_says_so_in_its_language(handlers: Handlers, language: str, sentence: str) -> None:
+    (stage,) = generate(handlers, visitor(language), None)
+    assert sentence in error_of(stage) and 'role="alert"' in error_of(stage)
+
+
+def test_another_browsers_clip_is_not_there(handlers: Handlers, workshop: Workshop, clip: bytes) -> None:
+    name = given(workshop, clip, visitor())
+    (stage,) = generate(handlers, visitor(), name)
+    assert 'data-code="clip_gone"' in error_of(stage)
+
+
+@pytest.mark.parametrize(
+    ("over", "code"),
+    [
+        ({"text": ""}, "text_empty"),
+        ({"text": " \n"}, "text_empty"),
+        ({"text": None}, "text_empty"),
+        ({"text": "！？……"}, "text_unsayable"),
+        ({"text": "好" * 20001}, "text_too_long"),
+        ({"language": "xx"}, "text_language"),
+        ({"speed": 9}, "option_value"),
+        ({"speed": "fast"}, "option_value"),
+        ({"duration": -1}, "option_value"),
+        ({"duration": 500}, "option_duration"),
+        ({"seed": 1.5}, "option_value"),
+        ({"seed": -4}, "option_value"),
+        ({"weight": float("nan")}, "option_value"),
+    ],
+)
+def test_what_cannot_work_is_a_sentence(
+    handlers: Handlers, workshop: Workshop, clip: bytes, over: dict[str, object], code: str
+) -> None:
+    who = visitor()
+    last = generate(handlers, who, given(workshop, clip, who), **over)[-1]
+    assert f'data-code="{code}"' in error_of(last)
+    assert last[0]["interactive"] and not last[1]["interactive"] and last[2] == ""
+
+
+def test_options_go_by_the_name_that_they_have_on_the_page(handlers: Handlers, workshop: Workshop, clip: bytes) -> None:
+    who = visitor("zh")
+    last = generate(handlers, who, given(workshop, clip, who), speed=9)[-1]
+    assert "语速" in error_of(last) and "--speed" not in error_of(last)
+
+
+def test_progress_moves_and_cancelling_stops_the_work(handlers: Handlers, workshop: Workshop, clip: bytes) -> None:
+    who = visitor()
+    name = given(workshop, clip, who)
+
+    async def run() -> list[Any]:
+        seen = []
+        values = ("auto", 1, 1, None, None)
+        async for stage in handlers.generate(name, EMOTIONS, LONG, *values, who):
+            seen.append(stage)
+            if "Segment" in stage[2]:
+                handlers.cancel(who)
+        return seen
+
+    seen = asyncio.run(run())
+    assert any("Segment" in stage[2] and "of 400" in stage[2] for stage in seen)
+    assert "Cancelled" in error_of(seen[-1]) and seen[-1][0]["interactive"]
+    assert list(workshop.settings.data_dir.rglob("*.wav")) == []
+
+
+def test_a_second_wish_waits_for_the_first(handlers: Handlers, workshop: Workshop, clip: bytes) -> None:
+    who = visitor()
+    name = given(workshop, clip, who)
+
+    async def run() -> Any:
+        first = handlers.generate(name, EMOTIONS, LONG, "auto", 1, 1, None, None, who)
+        await anext(first)
+        second = [stage async for stage in handlers.generate(name, EMOTIONS, "好", "auto", 1, 1, None, None, who)]
+        handlers.cancel(who)
+        async for _ in first:
+            pass
+        return second[-1]
+
+    assert 'data-code="busy_own_job"' in error_of(asyncio.run(run()))
+
+
+def test_a_reload_finds_the_last_result_again(handlers: Handlers, workshop: Workshop, clip: bytes) -> None:
+    who = visitor()
+    generate(handlers, who, given(workshop, clip, who))
+    assert "yn-take" in stages(handlers.resume(who))[-1][4]
+    assert "yn-take" not in str(stages(handlers.resume(visitor()))[-1][4])
+
+
+def test_a_fault_of_ours_shows_a_number_and_nothing_of_the_fault(
+    handlers: Handlers, workshop: Workshop, clip: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    who = visitor()
+    name = given(workshop, clip, who)
+    monkeypatch.setattr("studio.handlers.read", lambda *given: 1 / 0)
+    (stage,) = generate(handlers, who, name)
+    assert 'data-code="internal_fault"' in error_of(stage) and "division" not in error_of(stage)
+
+
+def test_closing_leaves_no_file(workshop: Workshop, clip: bytes) -> None:
+    workshop.open()
+    who = visitor()
+    generate(Handlers(workshop, "CPU"), who, given(workshop, clip, who))
+    assert list(workshop.settings.data_dir.rglob("*.wav"))
+    workshop.close()
+    assert [path for path in workshop.settings.data_dir.rglob("*") if path.is_file()] == []
+
+
+def test_what_a_killed_process_left_is_cleared_away(workshop: Workshop) -> None:
+    left = workshop.settings.data_dir / "studio" / "takes-999999999"
+    left.mkdir(parents=True)
+    (left / "old.wav").write_bytes(b"old")
+    workshop.open()
+    workshop.close()
+    assert not left.exists()

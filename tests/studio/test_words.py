@@ -1,0 +1,96 @@
+"""Every word of the page is there in every language, and safe to put anywhere in it."""
+
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from studio import cards, words
+from studio.page import LANGUAGES as TEXT_LANGUAGES
+from studio.words import catalogue, choose, fill, say
+from tts.audio import quality
+from tts.emotion import EMOTIONS
+from tts.sentences import LANGUAGES, WARNINGS, Language
+
+STUDIO = Path(words.__file__).parents[1]
+SOURCES = "\n".join(path.read_text(encoding="utf-8") for path in STUDIO.rglob("*.py"))
+SCRIPT = (STUDIO / "static" / "studio.js").read_text(encoding="utf-8")
+
+
+def asked() -> set[str]:
+    """Keys that the code asks for, those that it puts together included."""
+    keys = set(re.findall(r"@\[([a-z0-9_.-]+)\]", SOURCES)) | set(re.findall(r"say\(\s*[\w.]+, [\"']([\w.-]+)[\"']", SOURCES))
+    keys |= {f"emotion.{name}" for name in EMOTIONS} | {f"language.{name}" for name in (*TEXT_LANGUAGES, "ja", "ko")}
+    keys |= {f"{card}.{part}" for card in ("text", "pace") for part in ("title", "hint")}
+    keys |= {f"fact.{name}{end}" for name in set(cards.FACT_OF.values()) for end in ("", "_hint")}
+    keys |= {"verdict.good", "verdict.fair"}
+    return keys | {f"js.{name}" for name in re.findall(r"\bwords\.(\w+)", SCRIPT)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_is_missing(language: Language) -> None:
+    assert asked() - catalogue(language).keys() == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_is_left_over(language: Language) -> None:
+    # Labels of options also name them in errors about a value.
+    spare = {"emotion.label"}
+    assert catalogue(language).keys() - asked() - spare == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_languages_have_the_same_keys_and_details(language: Language) -> None:
+    def details(text: str) -> set[str]:
+        return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+    ours, english = catalogue(language), catalogue("en")
+    assert list(ours) == list(english)
+    assert {key: details(text) for key, text in ours.items()} == {key: details(text) for key, text in english.items()}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_need_no_escaping_in_html_or_json(language: Language) -> None:
+    assert [text for text in catalogue(language).values() if not text or re.search(r'[<>&"\\`$]|@\[', text)] == []
+
+
+@pytest.mark.parametrize("language", ["zh", "ja"])
+def test_other_languages_are_not_left_in_english(language: Language) -> None:
+    same = {key for key, text in catalogue(language).items() if re.fullmatch(r"[A-Za-z ]{4,}", text)}
+    assert same == set()
+
+
+def test_every_warning_about_a_clip_belongs_to_a_line_of_the_report() -> None:
+    source = Path(quality.__file__).read_text(encoding="utf-8")
+    codes = set(re.findall(r'"(clip_\w+)"', source))
+    assert codes and codes <= cards.FACT_OF.keys()
+    assert all(set(WARNINGS[code]) == set(LANGUAGES) for code in codes)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "accepted", "expected"),
+    [
+        (None, "zh-CN,zh;q=0.9,en;q=0.8", "zh"),
+        (None, "zh-HK", "zh"),
+        (None, "ja", "ja"),
+        (None, "de-DE,ja;q=0.4,en;q=0.7", "en"),
+        (None, "fr,*;q=0.5", "ja"),
+        (None, "", "ja"),
+        (None, "zh;q=nonsense,en", "en"),
+        (None, "zh;q=0,en;q=0.1", "en"),
+        ("ja", "zh-CN", "ja"),
+        ("xx", "zh-CN", "zh"),
+    ],
+)
+def test_the_page_speaks_the_language_that_was_chosen_or_that_the_browser_wants(
+    chosen: str | None, accepted: str, expected: str
+) -> None:
+    assert choose(chosen, accepted, "ja") == expected
+
+
+def test_marks_become_words() -> None:
+    assert fill("<b>@[generate.button]</b>", "zh") == "<b>生成语音</b>"
+    assert say("en", "progress.waiting", ahead=3) == "Waiting; 3 before you …"
+    with pytest.raises(KeyError):
+        fill("@[no.such.key]", "en")

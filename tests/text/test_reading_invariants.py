@@ -1,0 +1,141 @@
+"""What holds for every text: no crash, overrides obeyed, tokens as the models expect them."""
+
+import json
+from collections.abc import Sequence
+
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from tts.errors import TextError
+from tts.text.en import is_phone, phone_and_tone
+from tts.text.frontend import read
+from tts.text.phones import BREAKS, LANGUAGES, PAUSES, PHONE_IDS, PHONES, SYMBOLS, TONES, VOWELS
+from tts.text.reading import Reading, Segment
+from tts.text.syllables import syllable_phones, syllables
+
+CLOSING = frozenset(PAUSES) - {"pad", "edge", "pause"}
+ARPABET = sorted(
+    name + stress for name in SYMBOLS["en"] for stress in ("", "0", "1", "2") if is_phone(name + stress) and name != "AX"
+)
+
+#: Bits that texts are made of, so that hypothesis meets mark-up, numbers and both scripts often.
+BITS = st.sampled_from(
+    "你好 重庆 银行 一 不 一下 儿 花儿 3 3.14 2024年5月6日 12:30 ¥5 50% -3℃ 1/2 13812345678 the read Hello U.S. Dr. GPT-4 AT&T "
+    "www.a.com x=1 ， 。 、 … —— ！ ? \" “ ( ） [ ] { } < > | [[ ]] [[0.6s]] [[9999s]] [[happy]] [重]{chong2} [重]{ <minute|M> "
+    "{lv4} 😀 \u200b \ud800 \x00 \n \t は 한 мир ½ Ⅳ ① ％ é ß 々 〇 髮 𠮷 ' - ~ / \\ * # @ & + = . , : ;".split(" ")
+)
+TEXTS = st.one_of(st.text(max_size=60), st.lists(BITS, max_size=12).map("".join), st.lists(BITS, max_size=12).map(" ".join))
+
+quick = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+
+
+def read_or_refuse(text: str) -> Reading | None:
+    """A reading, or None where the text is refused with one of our own errors."""
+    try:
+        return read(text)
+    except TextError as error:
+        assert all(error.message(language) for language in ("zh", "en", "ja"))
+        error.message("en").encode()
+        return None
+
+
+def check(segment: Segment) -> None:
+    tokens = segment.tokens
+    assert tokens[0].phone == "edge" and tokens[0].word == -1
+    assert tokens[-1].phone in CLOSING
+    assert tokens[1].phone not in PAUSES
+    for token, following in zip(tokens, [*tokens[1:], None], strict=True):
+        assert token.phone in PHONES and token.tone in TONES and token.language in LANGUAGES
+        assert token.break_after in BREAKS and -1 <= token.word < len(segment.words)
+        pause = token.phone in PAUSES
+        assert pause or token.seconds is None
+        if pause and following is not None and token.phone != "edge":
+            assert following.phone not in PAUSES
+        if not pause:
+            assert following is not None
+            assert (token.break_after == "phrase") == (following.phone in PAUSES)
+            if token.language == "zh":
+                assert token.tone.startswith("zh")
+            elif token.language == "en":
+                assert token.tone.startswith("en") == (token.phone in VOWELS)
+    for number, word in enumerate(segment.words):
+        own = [token for token in tokens if token.word == number and token.phone not in PAUSES]
+        assert bool(own) == bool(word.phones)
+        if own:
+            assert own[-1].break_after in ("word", "phrase")
+    ids = segment.ids()
+    assert len(ids.phones) == len(ids.tones) == len(ids.languages) == len(ids.breaks) == len(tokens)
+
+
+@quick
+@example("\ud800")
+@example("[[1s]]")
+@example("1" * 5000)
+@example("a" * 5000)
+@example("٣")
+@given(TEXTS)
+def test_any_text_is_read_or_refused_with_a_sentence(text: str) -> None:
+    reading = read_or_refuse(text)
+    if reading is not None:
+        json.dumps(reading.to_dict(), ensure_ascii=False).encode()
+        for segment in reading.segments:
+            check(segment)
+
+
+@quick
+@given(st.lists(BITS, min_size=1, max_size=8).map("".join), st.sampled_from(["", "，", "a", "很", "3"]))
+def test_reading_is_deterministic(text: str, more: str) -> None:
+    assert read_or_refuse(text + more) == read_or_refuse(text + more)
+
+
+@quick
+@given(
+    st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), max_size=6),
+    st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=3),
+    st.lists(st.tuples(st.sampled_from(syllables()), st.integers(1, 5)), min_size=1, max_size=4),
+    st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), max_size=6),
+)
+def test_a_written_pinyin_is_said_to_the_tone(before: str, base: str, written: list[tuple[str, int]], after: str) -> None:
+    pinyin = [f"{syllable}{tone}" for syllable, tone in written]
+    reading = read(f"{before}[{base}]{{{' '.join(pinyin)}}}{after}")
+    wanted = [pair for syllable in pinyin for pair in syllable_phones(syllable)]
+    said = [(token.phone, token.tone) for segment in reading.segments for token in segment.tokens if token.phone not in PAUSES]
+    if base[-1] == "儿" and pinyin[-1] == "er5":
+        return  # the colour of the syllable before it, as the dictionary spells it
+    assert contains(said, wanted)
+    assert contains([read for segment in reading.segments for word in segment.words for read in word.pinyin or ()], pinyin)
+
+
+@quick
+@given(st.lists(st.sampled_from(ARPABET), min_size=1, max_size=8), st.sampled_from(["a the", "read", "我们", "3 "]))
+def test_a_written_arpabet_is_said_as_it_stands(symbols: list[str], around: str) -> None:
+    reading = read(f"{around} <word|{' '.join(symbols)}> {around}")
+    word = next(word for segment in reading.segments for word in segment.words if word.text == "word")
+    assert word.phones == tuple(symbols)
+    said = [(token.phone, token.tone) for segment in reading.segments for token in segment.tokens]
+    assert contains(said, [phone_and_tone(symbol) for symbol in symbols])
+
+
+@quick
+@given(st.floats(0.01, 30).map(lambda seconds: round(seconds, 3)), st.sampled_from(["", "，", "。", "？", "……"]))
+def test_a_written_pause_keeps_its_length(seconds: float, mark: str) -> None:
+    reading = read(f"你好{mark}[[{seconds}s]]世界")
+    written = [token.seconds for segment in reading.segments for token in segment.tokens if token.seconds is not None]
+    assert written == [seconds]
+
+
+@quick
+@given(st.lists(st.sampled_from(["今天天气很好", "我们去公园", "二零二四年", "hello there", "，", "、", "3.14159"]), min_size=1, max_size=60))
+def test_segments_stay_near_the_length_asked_for(bits: list[str]) -> None:
+    reading = read_or_refuse(" ".join(bits))
+    for segment in reading.segments if reading else ():
+        vowels = sum(token.phone in VOWELS and token.phone != "erhua" for token in segment.tokens)
+        assert vowels <= 75
+
+
+def contains(row: Sequence[object], wanted: Sequence[object]) -> bool:
+    return any(list(row[start : start + len(wanted)]) == list(wanted) for start in range(len(row) - len(wanted) + 1))
+
+
+def test_every_phone_name_has_an_id() -> None:
+    assert set(PHONE_IDS) == set(PHONES)

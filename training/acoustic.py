@@ -1,0 +1,254 @@
+"""Train the acoustic model, first by distance, then against mel discriminators too.
+
+python -m training.acoustic --config configs/training/acoustic.yaml --store DIR --speaker speaker.pt --out runs/acoustic
+"""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from training.augment import add_noise
+from training.discriminators import MelDiscriminator, fool_loss, judge_loss
+from training.loop import (
+    Averaged,
+    Run,
+    average_gradients,
+    cosine_rate,
+    decayed,
+    load_config,
+    same_start,
+    start_distributed,
+)
+from training.resident import WARPS, Batch, BucketSampler, ResidentStore
+from training.store import SOURCES, Store
+from tts.audio.features import frame_energy, log_mel, normalise
+from tts.audio.spec import AudioSpec
+from tts.models.acoustic import AcousticModel, Contours, PhoneBatch
+from tts.models.acoustic.batch import VoiceBatch
+from tts.models.acoustic.predictors import PITCH_DEVIATION
+from tts.models.convnext import length_mask
+from tts.models.speaker_encoder import SpeakerEncoder, speaker_mel
+
+_BAND_SHARE = 0.95
+_PITCH_JITTER = 0.03
+
+
+class References:
+    """Conditions drawn from another utterance of the same speaker, sometimes noisy, and the frozen speaker encoder."""
+
+    def __init__(self, store: ResidentStore, speaker: SpeakerEncoder, config: dict[str, Any]) -> None:
+        self.store, self.speaker, self.config = store, speaker, config
+
+    @torch.no_grad()
+    def voices(self, batch: Batch) -> VoiceBatch:
+        store, device = self.store, self.store.device
+        low, high = self.config["reference_seconds"]
+        seconds = low + (high - low) * float(torch.rand(()))
+        rate, hop = store.spec.sample_rate, store.spec.hop
+        samples = int(seconds * rate) // hop * hop
+        wave = store.crops(store.sibling(batch.index), samples * batch.warp[0] // batch.warp[1])
+        if batch.warp != (1, 1):
+            wave = F.interpolate(wave.unsqueeze(1), samples, mode="linear").squeeze(1)
+        wave = add_noise(wave, 5, 25, self.config["noisy_reference"])
+        fast = torch.autocast(device.split(":")[0], torch.bfloat16, enabled=device.startswith("cuda"))
+        with fast:
+            xvectors = self.speaker(speaker_mel(wave, rate))
+        count = len(wave)
+        return VoiceBatch(
+            xvectors=xvectors.float(),
+            prompts=normalise(log_mel(wave, store.spec), store.spec),
+            prompt_lengths=torch.full((count,), samples // hop, device=device),
+            emotions=batch.emotions,
+            snr_db=batch.snr,
+            bandwidth_hz=batch.bandwidth,
+            pitch_median=batch.pitch_median + _PITCH_JITTER * torch.randn(count, device=device),
+        )
+
+
+def phone_batch(batch: Batch) -> PhoneBatch:
+    return PhoneBatch(batch.tokens[0], batch.tokens[1], batch.tokens[2], batch.tokens[3], batch.lengths)
+
+
+def real_contours(batch: Batch, mel: Tensor, voice: VoiceBatch) -> Contours:
+    """Contours of the recording itself: pitch above the speaker's median, voicing, energy of the log mel."""
+    voiced = batch.f0 > 0
+    pitch = torch.where(voiced, batch.f0.clamp(min=1).log() - voice.pitch_median[:, None], torch.zeros_like(batch.f0))
+    return Contours(pitch, voiced.float(), frame_energy(mel))
+
+
+def band_mask(batch: Batch, spec: AudioSpec) -> Tensor:
+    """(B, n_mels, 1): the bins below the utterance's bandwidth, the only ones it teaches."""
+    top = 2595 * torch.log10(torch.tensor(1 + spec.f_max / 700))
+    centres = 700 * (10 ** (torch.arange(1, spec.n_mels + 1) * float(top) / (spec.n_mels + 1) / 2595) - 1)
+    full = batch.bandwidth >= 0.99 * spec.f_max
+    limit = torch.where(full, torch.full_like(batch.bandwidth, 1e9), batch.bandwidth * _BAND_SHARE)
+    return (centres.to(limit)[None] < limit[:, None]).float().unsqueeze(2)
+
+
+def window(mels: list[Tensor], frames: Tensor, size: int) -> list[Tensor]:
+    """The same random stretch of `size` frames of each utterance long enough, out of several (B, n_mels, T)."""
+    size = min(size, mels[0].shape[2])
+    offset = (torch.rand(len(frames), device=frames.device) * (frames - size).clamp(min=0)).long()
+    place = (offset[:, None] + torch.arange(size, device=frames.device))[:, None].expand(-1, mels[0].shape[1], -1)
+    return [mel.gather(2, place) for mel in mels]
+
+
+def masked_mean(value: Tensor, mask: Tensor) -> Tensor:
+    return (value * mask).sum() / mask.expand_as(value).sum().clamp(min=1)
+
+
+def losses(
+    model: AcousticModel, batch: Batch, voice: VoiceBatch, spec: AudioSpec
+) -> tuple[dict[str, Tensor], Tensor, Tensor, Tensor]:
+    """-> losses by name, made and real normalised mels (B, n_mels, T), the mask of what counts (B, n_mels, T)."""
+    real_log = log_mel(batch.wave, spec)
+    real = normalise(real_log, spec)
+    frames = real.shape[2]
+    mask = length_mask(batch.frames, frames).unsqueeze(1).float()
+    condition, memory, heard = model.voice(voice)
+    phones = phone_batch(batch)
+    encoded = model.encode(phones, condition, memory, heard)
+    mean, deviation = model.durations(encoded, batch.lengths, condition)
+    spread = model.spread(encoded, batch.durations, frames)
+    found = model.contours(spread, mask, condition)
+    wanted = real_contours(batch, real_log, voice)
+    made = model.decode(spread, mask, wanted, voice, condition).float()
+    counted = mask * band_mask(batch, spec)
+    inside, flat = length_mask(batch.lengths, encoded.shape[1]).float(), mask.squeeze(1)
+    target = (batch.durations + 1).float().log()
+    figures = {
+        "mel": masked_mean((made - real).abs(), counted),
+        "duration": masked_mean(0.5 * ((target - mean) / deviation.exp()).square() + deviation, inside),
+        "pitch": masked_mean((found.pitch - wanted.pitch).abs() / PITCH_DEVIATION, flat * wanted.voiced),
+        "voicing": masked_mean(F.binary_cross_entropy_with_logits(found.voiced, wanted.voiced, reduction="none"), flat),
+        "energy": masked_mean((found.energy - wanted.energy).abs(), flat),
+    }
+    return figures, made, real, counted
+
+
+WEIGHTS = {"mel": 1.0, "duration": 0.1, "pitch": 0.2, "voicing": 0.1, "energy": 0.1}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m training.acoustic", description=__doc__)
+    parser.add_argument("--config", type=Path, required=True)
+    parser.add_argument("--store", type=Path, required=True)
+    parser.add_argument("--speaker", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--start", type=Path, help="weights of an earlier run (acoustic.pt) to start from")
+    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    parser.add_argument("overrides", nargs="*")
+    options = parser.parse_args()
+    config = load_config(options.config, options.overrides)
+    rank, world = start_distributed()
+    device = f"cuda:{torch.cuda.current_device()}" if world > 1 else options.device
+    torch.manual_seed(config["seed"] + rank)
+    spec = AudioSpec()
+    store, sampler = open_store(options.store, config, device, rank, world)
+    speaker = SpeakerEncoder().to(device).eval().requires_grad_(False)
+    speaker.load_state_dict(torch.load(options.speaker, map_location=device, weights_only=True))
+    references = References(store, speaker, config)
+    model, judge = AcousticModel().to(device), MelDiscriminator().to(device)
+    optimisers = [
+        torch.optim.AdamW(decayed(model, 0.01), lr=1e-4, betas=(0.9, 0.98)),
+        torch.optim.AdamW(decayed(judge, 0.01), lr=1e-4, betas=(0.8, 0.99)),
+    ]
+    averaged = Averaged(model, 0.999)
+    run = Run(options.out, config["steps"], config["seconds"], rank)
+    state = run.resume(device)
+    if state:
+        model.load_state_dict(state["model"])
+        judge.load_state_dict(state["judge"])
+        for optimiser, saved in zip(optimisers, state["optimisers"], strict=True):
+            optimiser.load_state_dict(saved)
+        averaged.weights, averaged.steps = state["averaged"], run.step
+    elif options.start:
+        started: dict[str, Any] = torch.load(options.start, map_location=device, weights_only=True)
+        model.load_state_dict({k: v.float() for k, v in started["model"].items()})
+        judge.load_state_dict({k: v.float() for k, v in started["judge"].items()})
+        averaged = Averaged(model, 0.999)
+    for module in (model, judge):
+        same_start(module)
+    model.train()
+    fast = torch.autocast(device.split(":")[0], torch.bfloat16, enabled=device.startswith("cuda"))
+    while (progress := run.shared_progress()) < 1:
+        rate = cosine_rate(progress, config["rate"], 2e-5, 0.03)
+        for optimiser, share in zip(optimisers, (1.0, 0.3), strict=True):
+            for group in optimiser.param_groups:
+                group["lr"] = rate * share
+        warp = (1, 1)
+        if float(torch.rand(())) < config["warp_chance"]:
+            warp = WARPS[int(torch.randint(1, len(WARPS), (1,)))]
+        batch = store.batch(sampler.draw(), warp)
+        voice = references.voices(batch)
+        with fast:
+            figures, made, real, counted = losses(model, batch, voice, spec)
+        loss = torch.stack([WEIGHTS[name] * value for name, value in figures.items()]).sum()
+        if progress > config["adversarial_from"]:
+            made_part, real_part = window([made * counted, real * counted], batch.frames, config["window_frames"])
+            with fast:
+                wrong = judge_loss(judge(real_part), judge(made_part.detach()))
+            optimisers[1].zero_grad(set_to_none=True)
+            wrong.backward()
+            average_gradients(judge.parameters())
+            nn.utils.clip_grad_norm_(judge.parameters(), 5.0)
+            optimisers[1].step()
+            with fast:
+                fooled, matched = fool_loss(judge(real_part), judge(made_part))
+            loss = loss + config["adversarial_weight"] * fooled + config["matching_weight"] * matched
+            figures = {**figures, "judge": wrong, "fool": fooled, "match": matched}
+        optimisers[0].zero_grad(set_to_none=True)
+        loss.backward()
+        average_gradients(model.parameters())
+        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimisers[0].step()
+        averaged.update(model)
+        run.step += 1
+        run.note(config["note_every"], figures)
+        if run.step % config["save_every"] == 0:
+            save(run, model, judge, averaged, optimisers)
+    save(run, model, judge, averaged, optimisers)
+
+
+def open_store(
+    folder: Path, config: dict[str, Any], device: str, rank: int = 0, world: int = 1
+) -> tuple[ResidentStore, BucketSampler]:
+    """Teacher shards (a share of them for each process) and all recordings; only aligned utterances are drawn."""
+    shards = sorted(folder.glob("teacher_*.npz"))[rank::world] + sorted(folder.glob("corpus_*.npz"))
+    packed = Store.load(shards)
+    store = ResidentStore(packed, AudioSpec(), device)
+    ends = store.durations.long().cumsum(0)
+    ends = torch.cat([ends.new_zeros(1), ends])
+    aligned = ends[store.token_starts[1:]] - ends[store.token_starts[:-1]] == store.frames
+    weights = store.speaker_weights() * aligned
+    teacher = store.sources == SOURCES.index("teacher")
+    share = config["teacher_share"]
+    for chosen, part in ((teacher, share), (~teacher, 1 - share)):
+        total = weights[chosen].sum()
+        if float(total) > 0:
+            weights[chosen] *= part / total
+    generator = torch.Generator().manual_seed(config["seed"] + 17 * rank)
+    return store, BucketSampler(store.frames, weights, config["batch_frames"], generator)
+
+
+def save(run: Run, model: AcousticModel, judge: MelDiscriminator, averaged: Averaged, optimisers: list[Any]) -> None:
+    run.save(
+        {
+            "model": model.state_dict(),
+            "judge": judge.state_dict(),
+            "averaged": averaged.weights,
+            "optimisers": [optimiser.state_dict() for optimiser in optimisers],
+        }
+    )
+    if run.rank == 0:
+        half = {name: value.half() if value.is_floating_point() else value for name, value in averaged.weights.items()}
+        judged = {name: value.half() for name, value in judge.state_dict().items()}
+        torch.save({"model": half, "judge": judged}, run.folder / "acoustic.pt")
+
+
+if __name__ == "__main__":
+    main()

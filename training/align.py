@@ -1,0 +1,90 @@
+"""Align the decoded corpus with a trained aligner and cut its edges; what fits badly keeps no durations.
+
+python -m training.align --aligner runs/aligner/checkpoint.pt --store DIR
+"""
+
+import argparse
+import json
+from multiprocessing import get_context
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from training.aligner import Aligner, align, centred
+from training.resident import ResidentStore
+from training.store import Store, Utterance
+from training.teacher.speech import EDGE_FRAMES
+from tts.audio.features import log_mel, normalise
+from tts.audio.spec import AudioSpec
+
+_WORST_SHARE = 0.04
+_LONGEST_PHONE = 120
+
+
+def _align(job: tuple[np.ndarray, np.ndarray]) -> tuple[np.ndarray, np.ndarray, float] | None:
+    return align(*job) if job[1].shape[1] > 2 else None
+
+
+def cut_edges(utterance: Utterance, hop: int) -> Utterance:
+    """Leave `EDGE_FRAMES` of the silences in front and behind."""
+    front = max(0, int(utterance.durations[0]) - EDGE_FRAMES)
+    back = max(0, int(utterance.durations[-1]) - EDGE_FRAMES)
+    end = len(utterance.f0) - back
+    utterance.wave, utterance.f0 = utterance.wave[front * hop : end * hop], utterance.f0[front:end]
+    utterance.durations[0] -= front
+    utterance.durations[-1] -= back
+    return utterance
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m training.align", description=__doc__)
+    parser.add_argument("--aligner", type=Path, required=True)
+    parser.add_argument("--store", type=Path, required=True, help="folder of raw_*.npz; corpus_*.npz are written there")
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    options = parser.parse_args()
+    spec = AudioSpec()
+    model = Aligner().to(options.device).eval()
+    model.load_state_dict(torch.load(options.aligner, map_location=options.device, weights_only=True)["model"])
+    for path in sorted(options.store.glob("raw_*.npz")):
+        target = path.with_name(path.name.replace("raw_", "corpus_"))
+        if target.exists():
+            continue
+        raw = Store.load([path])
+        store = ResidentStore(raw, spec, options.device)
+        jobs: list[tuple[np.ndarray, np.ndarray]] = [(np.zeros((0, 0)), np.zeros((4, 0)))] * len(raw)
+        for part in store.frames.argsort().split(48):
+            batch = store.batch(part)
+            with torch.no_grad():
+                found = model(centred(normalise(log_mel(batch.wave, spec), spec))).half().cpu().numpy()
+            for row, index in enumerate(part.tolist()):
+                tokens = raw.tokens[:, raw.token_starts[index] : raw.token_starts[index + 1]]
+                jobs[index] = (found[row, : int(batch.frames[row])].astype(np.float32), tokens)
+        with get_context("forkserver").Pool(options.processes) as pool:
+            results = pool.map(_align, jobs, chunksize=32)
+        scores = np.array([result[2] for result in results if result])
+        floor = np.quantile(scores, _WORST_SHARE) if len(scores) else 0.0
+        utterances, kept = [], 0
+        for index, result in enumerate(results):
+            start, end = raw.wave_starts[index], raw.wave_starts[index + 1]
+            utterance = Utterance(
+                raw.wave[start:end], raw.f0[start // spec.hop : end // spec.hop],
+                raw.tokens[:, raw.token_starts[index] : raw.token_starts[index + 1]],
+                raw.durations[raw.token_starts[index] : raw.token_starts[index + 1]],
+                str(raw.speakers[index]), str(raw.keys[index]), int(raw.languages[index]), int(raw.sources[index]),
+                float(raw.bandwidths[index]), float(raw.snrs[index]), raw.emotions[index],
+            )  # fmt: skip
+            if result and result[2] >= floor and result[1][1:-1].max() <= _LONGEST_PHONE:
+                utterance.tokens, utterance.durations = result[0], result[1]
+                utterance = cut_edges(utterance, spec.hop)
+                kept += 1
+            utterances.append(utterance)
+        Store.collect(utterances).save(target)
+        figures = {"shard": path.name, "aligned": kept, "of": len(raw), "log_posterior_floor": float(floor)}
+        with (options.store / "align.jsonl").open("a", encoding="utf-8") as file:
+            file.write(json.dumps(figures) + "\n")
+
+
+if __name__ == "__main__":
+    main()

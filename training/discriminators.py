@@ -1,0 +1,121 @@
+"""Judges of realness while training: periods and resolutions of a wave, patches of a mel."""
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+from torch.nn.utils.parametrizations import weight_norm
+
+Verdict = tuple[Tensor, list[Tensor]]
+
+
+class PeriodDiscriminator(nn.Module):
+    """HiFi-GAN's (Kong et al. 2020), at half its width: the wave folded by a period."""
+
+    def __init__(self, period: int, width: int = 32) -> None:
+        super().__init__()
+        self.period = period
+        sizes = [1, width, 2 * width, 4 * width, 8 * width, 8 * width]
+        strides = [3, 3, 3, 3, 1]
+        self.layers = nn.ModuleList(
+            weight_norm(nn.Conv2d(narrow, wide, (5, 1), (stride, 1), (2, 0)))
+            for narrow, wide, stride in zip(sizes, sizes[1:], strides, strict=False)
+        )
+        self.last = weight_norm(nn.Conv2d(sizes[-1], 1, (3, 1), 1, (1, 0)))
+
+    def forward(self, wave: Tensor) -> Verdict:
+        """(B, samples) -> scores, features of each layer."""
+        x = F.pad(wave, (0, -wave.shape[1] % self.period), mode="reflect")
+        x = x.view(len(x), 1, -1, self.period)
+        features = []
+        for layer in self.layers:
+            x = F.leaky_relu(layer(x), 0.1)
+            features.append(x)
+        return self.last(x).flatten(1), features
+
+
+class ResolutionDiscriminator(nn.Module):
+    """Vocos's multi-band one in short: convolutions over the complex STFT of one window."""
+
+    def __init__(self, n_fft: int, width: int = 32) -> None:
+        super().__init__()
+        self.n_fft = n_fft
+        self.register_buffer("window", torch.hann_window(n_fft), persistent=False)
+        strides = [(1, 1), (1, 2), (1, 2), (1, 2), (1, 1)]
+        self.layers = nn.ModuleList(
+            weight_norm(nn.Conv2d(2 if index == 0 else width, width, (3, 9) if index < 4 else (3, 3), stride,
+                                  (1, 4) if index < 4 else (1, 1)))
+            for index, stride in enumerate(strides)
+        )  # fmt: skip
+        self.last = weight_norm(nn.Conv2d(width, 1, 3, padding=1))
+
+    def forward(self, wave: Tensor) -> Verdict:
+        x = torch.stft(
+            wave.float(), self.n_fft, self.n_fft // 4, window=self.window, return_complex=True, normalized=True
+        )
+        x = torch.view_as_real(x).permute(0, 3, 2, 1)
+        features = []
+        for layer in self.layers:
+            x = F.leaky_relu(layer(x), 0.1)
+            features.append(x)
+        return self.last(x).flatten(1), features
+
+
+class WaveDiscriminator(nn.Module):
+    """Five periods and three resolutions."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts = nn.ModuleList(
+            [PeriodDiscriminator(period) for period in (2, 3, 5, 7, 11)]
+            + [ResolutionDiscriminator(size) for size in (2048, 1024, 512)]
+        )
+
+    def forward(self, wave: Tensor) -> list[Verdict]:
+        return [part(wave) for part in self.parts]
+
+
+class MelDiscriminator(nn.Module):
+    """Patches of a mel at three widths of band: all of it, its lower and its upper half, each with its own network."""
+
+    def __init__(self, width: int = 48) -> None:
+        super().__init__()
+        self.bands = ((0.0, 1.0), (0.0, 0.5), (0.4, 1.0))
+        self.parts = nn.ModuleList()
+        for _ in self.bands:
+            sizes = [1, width, 2 * width, 2 * width, 2 * width]
+            layers = [
+                weight_norm(nn.Conv2d(narrow, wide, (5, 3), (2, 1) if index < 3 else (1, 2), (2, 1)))
+                for index, (narrow, wide) in enumerate(zip(sizes, sizes[1:], strict=False))
+            ]
+            self.parts.append(nn.ModuleList([*layers, weight_norm(nn.Conv2d(sizes[-1], 1, 3, padding=1))]))
+
+    def forward(self, mel: Tensor) -> list[Verdict]:
+        """(B, n_mels, frames) -> a verdict for each band."""
+        verdicts = []
+        for (low, high), layers in zip(self.bands, self.parts, strict=True):
+            bins = mel.shape[1]
+            x = mel[:, int(low * bins) : int(high * bins)].unsqueeze(1)
+            features = []
+            assert isinstance(layers, nn.ModuleList)
+            for layer in layers[:-1]:
+                x = F.leaky_relu(layer(x), 0.1)
+                features.append(x)
+            verdicts.append((layers[-1](x).flatten(1), features))
+        return verdicts
+
+
+def judge_loss(real: list[Verdict], made: list[Verdict]) -> Tensor:
+    """Least squares: real towards 1, made towards 0; summed over the parts."""
+    losses = [(1 - r[0]).square().mean() + m[0].square().mean() for r, m in zip(real, made, strict=True)]
+    return torch.stack(losses).sum()
+
+
+def fool_loss(real: list[Verdict], made: list[Verdict]) -> tuple[Tensor, Tensor]:
+    """-> (adversarial, feature matching) for what was made; means over parts and layers."""
+    adversarial = torch.stack([(1 - m[0]).square().mean() for m in made]).sum()
+    matching = [
+        F.l1_loss(made_layer, real_layer.detach()) / real_layer.detach().abs().mean().clamp(min=1e-4)
+        for r, m in zip(real, made, strict=True)
+        for real_layer, made_layer in zip(r[1], m[1], strict=True)
+    ]
+    return adversarial, torch.stack(matching).mean()

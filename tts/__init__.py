@@ -1,0 +1,67 @@
+"""Yinse: any voice, from a few seconds of it, says any text.
+
+    synthesizer = Synthesizer.open()
+    voice = synthesizer.voice_from([read_clip(Path("someone.wav"), limits=Limits.of(synthesizer.settings))])
+    speech = synthesizer.synthesize(SynthesisRequest("你好，世界。", voice))
+
+Names are loaded when they are first used, so that what needs no network does not wait for one.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from tts.audio.quality import ClipReport
+    from tts.audio.read import Clip, Limits, read_clip
+    from tts.audio.write import write_wav
+    from tts.emotion import EMOTIONS, EmotionVector
+    from tts.errors import YinseError
+    from tts.settings import Settings, load_settings
+    from tts.speech import Speech, SynthesisRequest
+    from tts.synthesizer import Synthesizer
+    from tts.timings import SegmentTiming, Timings, WordTiming, write_timings
+    from tts.voice import Consent, Voice, VoiceCard, VoiceLibrary
+
+__all__ = [
+    "EMOTIONS",
+    "Clip",
+    "ClipReport",
+    "Consent",
+    "EmotionVector",
+    "Limits",
+    "SegmentTiming",
+    "Settings",
+    "Speech",
+    "SynthesisRequest",
+    "Synthesizer",
+    "Timings",
+    "Voice",
+    "VoiceCard",
+    "VoiceLibrary",
+    "WordTiming",
+    "YinseError",
+    "load_settings",
+    "read_clip",
+    "write_timings",
+    "write_wav",
+]
+
+_HOMES: Final = {
+    "tts.audio.quality": ("ClipReport",),
+    "tts.audio.read": ("Clip", "Limits", "read_clip"),
+    "tts.audio.write": ("write_wav",),
+    "tts.emotion": ("EMOTIONS", "EmotionVector"),
+    "tts.errors": ("YinseError",),
+    "tts.settings": ("Settings", "load_settings"),
+    "tts.speech": ("Speech", "SynthesisRequest"),
+    "tts.synthesizer": ("Synthesizer",),
+    "tts.timings": ("SegmentTiming", "Timings", "WordTiming", "write_timings"),
+    "tts.voice": ("Consent", "Voice", "VoiceCard", "VoiceLibrary"),
+}
+_HOME_OF: Final = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOME_OF[name]), name)

@@ -1,0 +1,155 @@
+"""The commands and their options. Nothing heavy is imported here, so that `--help` answers at once."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, NoReturn, TypeVar
+
+from tts.errors import OptionError
+from tts.speech import check_range, expected_range
+
+LANGUAGES: Final = ("auto", "zh", "en", "ja", "ko")
+DEVICES: Final = ("auto", "cpu", "cuda")
+PROGRAM: Final = "python -m tts"
+
+Number = TypeVar("Number", int, float)
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse whose complaints are errors of ours."""
+
+    def error(self, message: str) -> NoReturn:
+        raise OptionError("option_usage", reason=message.rstrip("."), command=self.prog)
+
+
+def build_parser() -> Parser:
+    parser = Parser(prog=PROGRAM, description="Clone a voice and let it speak.", allow_abbrev=False)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=Parser)
+    _add_clone(_command(commands, "clone", "say a text in the voice of a clip, or in a stored voice"))
+    _add_phones(_command(commands, "phones", "show what will be said: words, pinyin, phones"))
+    _add_batch(_command(commands, "batch", "one clone for each line of a file; failures are listed, the rest is done"))
+    _add_voices(_command(commands, "voices", "the stored voices"))
+    _add_cache(_command(commands, "cache", "the model bundles"))
+    _add_benchmark(_command(commands, "benchmark", "speed and memory on this machine"))
+    return parser
+
+
+def _command(commands: "argparse._SubParsersAction[Parser]", name: str, text: str) -> Parser:
+    return commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.", allow_abbrev=False)
+
+
+def _add_clone(parser: Parser) -> None:
+    parser.add_argument("--text", help="what to say")
+    parser.add_argument("--text-file", type=Path, metavar="F", help="a UTF-8 file with what to say")
+    parser.add_argument("--reference", action="append", metavar="CLIP", help="a clip of the voice; may be repeated")
+    parser.add_argument("--voice", metavar="NAME", help="a stored voice instead of a clip")
+    parser.add_argument("--output", type=Path, required=True, metavar="OUT.wav")
+    parser.add_argument("--language", choices=LANGUAGES, default="auto")
+    parser.add_argument("--speed", type=_number("--speed"), metavar="0.5..2")
+    parser.add_argument(
+        "--duration", type=_number("--duration"), metavar="SECONDS", help="exact length; wins over speed"
+    )
+    parser.add_argument("--pause-scale", type=_number("--pause-scale"), metavar="0..3")
+    parser.add_argument("--seed", type=_whole("--seed"), metavar="N")
+    parser.add_argument("--variation", type=_number("--variation"), metavar="0..1", help="0: the most likely way")
+    parser.add_argument(
+        "--takes", type=_whole("--takes"), default=1, metavar="N", help="N versions: OUT.1.wav, OUT.2.wav …"
+    )
+    parser.add_argument("--emotion", metavar='"happy=0.8,sad=0.1"')
+    parser.add_argument("--emotion-audio", metavar="CLIP", help="not available yet")
+    parser.add_argument("--emotion-text", metavar="WORDS", help="not available yet")
+    parser.add_argument("--emotion-random", action="store_true", help="an emotion drawn from the seed")
+    parser.add_argument("--emotion-weight", type=_number("--emotion-weight"), metavar="0..1")
+    parser.add_argument("--denoise", action="store_true", help="not available yet")
+    parser.add_argument("--glossary", type=Path, metavar="FILE", help="a term, a tab and its reading on each line")
+    parser.add_argument("--timings", type=Path, metavar="OUT.json|.srt|.vtt|.TextGrid")
+    _add_device(parser)
+    _add_json(parser)
+
+
+def _add_phones(parser: Parser) -> None:
+    parser.add_argument("--text", help="what to say")
+    parser.add_argument("--lines", type=Path, metavar="FILE", help="one text a line in, one JSON a line out")
+    parser.add_argument("--language", choices=LANGUAGES, default="auto")
+    parser.add_argument("--glossary", type=Path, metavar="FILE", help="a term, a tab and its reading on each line")
+    _add_json(parser)
+
+
+def _add_batch(parser: Parser) -> None:
+    parser.add_argument(
+        "jobs", type=Path, metavar="JOBS.jsonl", help="a JSON object a line, with clone's options as keys"
+    )
+    parser.add_argument("--output-dir", type=Path, required=True, metavar="DIR")
+    _add_device(parser)
+    _add_json(parser)
+
+
+def _add_voices(parser: Parser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION", parser_class=Parser)
+    _add_json(_command(actions, "list", "names of the stored voices"))
+    add = _command(actions, "add", "store the voice of one speaker out of clips")
+    add.add_argument("name", metavar="NAME")
+    add.add_argument("clips", nargs="+", metavar="CLIP")
+    _add_consent(add)
+    _add_device(add)
+    _add_json(add)
+    for action, text in (("remove", "delete a stored voice"), ("show", "what is known of a voice")):
+        named = _command(actions, action, text)
+        named.add_argument("name", metavar="NAME")
+        _add_json(named)
+    export = _command(actions, "export", "copy a stored voice to a file")
+    export.add_argument("name", metavar="NAME")
+    export.add_argument("file", type=Path, metavar="FILE")
+    _add_json(export)
+    take_in = _command(actions, "import", "store the voice of a file")
+    take_in.add_argument("file", type=Path, metavar="FILE")
+    take_in.add_argument("--name", default="", help="store it under another name")
+    _add_consent(take_in)
+    _add_json(take_in)
+
+
+def _add_cache(parser: Parser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION", parser_class=Parser)
+    _add_json(_command(actions, "list", "the bundles of the cache"))
+    verify = _command(actions, "verify", "compare a bundle's files with its manifest")
+    verify.add_argument("bundle", nargs="?", metavar="BUNDLE", help="its name; the one in use if not given")
+    _add_json(verify)
+
+
+def _add_benchmark(parser: Parser) -> None:
+    parser.add_argument("--reference", metavar="CLIP", help="a clip of a voice; a plain tone if not given")
+    parser.add_argument("--runs", type=_whole("--runs"), default=3, metavar="N", help="repetitions; the median counts")
+    _add_device(parser)
+    _add_json(parser)
+
+
+def _add_consent(parser: Parser) -> None:
+    parser.add_argument("--consent", action="store_true", help="I have the speaker's permission to use this voice")
+
+
+def _add_device(parser: Parser) -> None:
+    parser.add_argument("--device", choices=DEVICES)
+
+
+def _add_json(parser: Parser) -> None:
+    parser.add_argument("--json", action="store_true", help="print the result as JSON")
+
+
+def _number(option: str) -> Callable[[str], float]:
+    return _checked(option, float)
+
+
+def _whole(option: str) -> Callable[[str], int]:
+    return _checked(option, int)
+
+
+def _checked(option: str, kind: Callable[[str], Number]) -> Callable[[str], Number]:
+    def parse(text: str) -> Number:
+        try:
+            value = kind(text)
+        except ValueError:
+            raise OptionError("option_value", option=option, value=text, expected=expected_range(option)) from None
+        check_range(option, value)
+        return value
+
+    return parse

@@ -1,0 +1,44 @@
+"""`phones`: what will be said, without saying it."""
+
+from argparse import Namespace
+from collections.abc import Mapping
+
+from tts.cli.console import Console, to_json
+from tts.cli.job import read_glossary, read_text
+from tts.errors import OptionError, YinseError
+from tts.settings import Settings
+from tts.text.frontend import read
+from tts.text.reading import Reading
+
+
+def run(options: Namespace, settings: Settings, console: Console) -> int:
+    """Read one text, or every line of a file; a line that fails gives its error in its place."""
+    if (options.text is None) == (options.lines is None):
+        if options.text is None:
+            raise OptionError("option_required", option="--text | --lines")
+        raise OptionError("option_conflict", first="--text", second="--lines")
+    glossary = read_glossary(options.glossary) if options.glossary else None
+    if options.text is not None:
+        reading = read(options.text, options.language, glossary=glossary)
+        console.result(reading.to_dict(), _for_people(reading))
+        return 0
+    # Only line feeds end a line here: every other separator may stand in a text.
+    for line in read_text(options.lines).removesuffix("\n").split("\n"):
+        console.line(_line(line.removesuffix("\r"), options.language, glossary, console))
+    return 0
+
+
+def _line(text: str, language: str, glossary: Mapping[str, str] | None, console: Console) -> str:
+    try:
+        reading = read(text, language, glossary=glossary)
+    except YinseError as error:
+        return to_json({"error": {"code": error.code, "message": error.message(console.language)}})
+    return to_json(reading.to_dict())
+
+
+def _for_people(reading: Reading) -> str:
+    lines = []
+    for segment in reading.segments:
+        lines.append(segment.text)
+        lines += [f"  {word.text}\t{' '.join(word.phones)}" for word in segment.words if word.phones]
+    return "\n".join(lines)

@@ -1,0 +1,79 @@
+"""What the speaking commands share: whose voice a job means, and how its speech is written and told."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from tts.audio.read import Clip, Limits, read_clip
+from tts.audio.write import write_wav
+from tts.cli.job import Job
+from tts.errors import AudioWriteError
+from tts.settings import Settings
+from tts.speech import Speech
+from tts.timings import write_timings
+from tts.voice import Voice, VoiceLibrary
+
+if TYPE_CHECKING:
+    # Bad input is told before the networks are loaded, which takes seconds.
+    from tts.synthesizer import Synthesizer
+
+
+def library_of(settings: Settings) -> VoiceLibrary:
+    return VoiceLibrary(settings.data_dir / "voices")
+
+
+def limits_of(settings: Settings) -> Limits:
+    return Limits.of(settings)
+
+
+def read_clips(paths: Sequence[str], settings: Settings) -> tuple[Clip, ...]:
+    return tuple(read_clip(Path(path).expanduser(), limits=limits_of(settings)) for path in paths)
+
+
+def check_folder(path: Path) -> None:
+    """Tell before the work what would fail after it."""
+    if not path.parent.is_dir():
+        raise AudioWriteError("output_folder", folder=str(path.parent))
+
+
+def make_folder(path: Path) -> None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise AudioWriteError("output_write", path=str(path), reason=error.strerror or type(error).__name__) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Whose voice a job means, checked: clips, or a stored voice."""
+
+    clips: tuple[Clip, ...]
+    stored: Voice | None
+
+    @classmethod
+    def of(cls, job: Job, settings: Settings) -> Self:
+        if job.voice:
+            return cls((), library_of(settings).get(job.voice))
+        return cls(read_clips(job.clips, settings), None)
+
+    def voice(self, synthesizer: "Synthesizer") -> Voice:
+        return self.stored or synthesizer.voice_from(self.clips)
+
+
+def store(job: Job, take: int, speech: Speech) -> dict[str, Any]:
+    """Write one take and its timings; returns what `--json` tells of it, but for speed and device."""
+    output = job.path_of(take, job.output)
+    write_wav(output, speech.wave, speech.sample_rate)
+    if job.timings:
+        write_timings(job.path_of(take, job.timings), speech.timings)
+    return {
+        "output": str(output),
+        "seconds": round(speech.seconds, 6),
+        "sample_rate": speech.sample_rate,
+        "seed": speech.seed,
+        "segments": [asdict(segment) for segment in speech.segments],
+        "language": speech.language,
+        "warnings": list(speech.warnings),
+        "left_out": list(speech.left_out),
+    }

@@ -1,0 +1,263 @@
+"""A bundle: the trained parts as files, and what they do together from phones and a clip to a wave.
+
+`bundle.yaml` names each part's class and arguments; weights are fp16 `.safetensors`; `manifest.json` holds the hashes.
+"""
+
+import importlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+import yaml
+from safetensors.torch import load_file, save_file
+from torch import Tensor, nn
+
+from tts.audio.features import log_mel, normalise
+from tts.audio.pitch import track
+from tts.audio.spec import AudioSpec
+from tts.cache import verify, write_manifest
+from tts.errors import BundleError
+from tts.models.acoustic import AcousticModel, Contours, PhoneBatch
+from tts.models.acoustic.batch import CLEAN_SNR_DB, FULL_BANDWIDTH_HZ, VoiceBatch
+from tts.models.convnext import length_mask
+from tts.models.speaker_encoder import SpeakerEncoder, speaker_mel
+from tts.models.vocoder import Vocos
+from tts.text.phones import BREAKS, LANGUAGES, PHONES, TONES
+from tts.text.reading import TokenIds
+
+PROMPT_FRAMES = 600
+_DEFAULT_PITCH_LOG = 5.0
+_PARTS: dict[str, type[nn.Module]] = {"speaker": SpeakerEncoder, "acoustic": AcousticModel, "vocoder": Vocos}
+_SMALL: dict[str, dict[str, Any]] = {
+    "speaker": {"channels": 64},
+    "acoustic": {
+        "channels": 64,
+        "inner": 64,
+        "layers": 2,
+        "decoder_channels": 64,
+        "decoder_inner": 64,
+        "decoder_blocks": 2,
+    },
+    "vocoder": {"channels": 64, "inner": 64, "blocks": 2},
+}
+
+
+@dataclass(frozen=True)
+class ReferenceEmbedding:
+    """What the models keep of a reference: xvector (192,), prompt (n_mels, frames <= 600) normalised mel, and the
+    median and deviation of its log F0 (natural log of Hz)."""
+
+    xvector: Tensor
+    prompt: Tensor
+    f0_median_log: float
+    f0_std_log: float
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A voice and its manner: emotion (8,); pitch moved by semitones and its range widened; energy in dB."""
+
+    embedding: ReferenceEmbedding
+    emotion: Tensor
+    pitch_shift_semitones: float = 0.0
+    pitch_range: float = 1.0
+    energy_db: float = 0.0
+
+
+class Bundle:
+    """Loaded parts on one device. Methods take lists, a row a text, and pad them to one batch."""
+
+    def __init__(
+        self, name: str, spec: AudioSpec, parts: dict[str, nn.Module], languages: tuple[str, ...], device: str
+    ):
+        self.name, self.spec, self.languages, self.device = name, spec, languages, torch.device(device)
+        self._parts = {key: part.eval().requires_grad_(False).to(self.device) for key, part in parts.items()}
+
+    @property
+    def acoustic(self) -> AcousticModel:
+        part = self._parts["acoustic"]
+        assert isinstance(part, AcousticModel)
+        return part
+
+    @torch.inference_mode()
+    def embed(self, wave: Tensor) -> ReferenceEmbedding:
+        """Reference (samples,) at 24 kHz, a second or longer -> what the models keep of it."""
+        wave = wave.to(self.device, torch.float32)
+        rate, hop = self.spec.sample_rate, self.spec.hop
+        xvector = self._parts["speaker"](speaker_mel(wave[None], rate))[0]
+        prompt = normalise(log_mel(wave[None, : PROMPT_FRAMES * hop], self.spec), self.spec)[0]
+        f0 = track(wave.cpu().numpy(), self.spec).f0_hz
+        logs = np.log(f0[f0 > 0])
+        median = float(np.median(logs)) if len(logs) else _DEFAULT_PITCH_LOG
+        return ReferenceEmbedding(xvector.cpu(), prompt.cpu(), median, float(logs.std()) if len(logs) > 1 else 0.2)
+
+    def _voices(self, conditions: Sequence[Condition]) -> VoiceBatch:
+        prompts = [condition.embedding.prompt for condition in conditions]
+        lengths = [prompt.shape[1] for prompt in prompts]
+        padded = torch.zeros(len(prompts), self.spec.n_mels, -(-max(lengths) // 8) * 8)
+        for row, prompt in enumerate(prompts):
+            padded[row, :, : prompt.shape[1]] = prompt
+        count = len(conditions)
+        medians = [c.embedding.f0_median_log for c in conditions]
+        return VoiceBatch(
+            xvectors=torch.stack([c.embedding.xvector for c in conditions]).to(self.device),
+            prompts=padded.to(self.device),
+            prompt_lengths=torch.tensor(lengths, device=self.device),
+            emotions=torch.stack([c.emotion for c in conditions]).float().to(self.device),
+            snr_db=torch.full((count,), CLEAN_SNR_DB, device=self.device),
+            bandwidth_hz=torch.full((count,), FULL_BANDWIDTH_HZ, device=self.device),
+            pitch_median=torch.tensor(medians, device=self.device),
+        )
+
+    def _batch(self, tokens: Sequence[TokenIds]) -> PhoneBatch:
+        return PhoneBatch.pad([(t.phones, t.tones, t.languages, t.breaks) for t in tokens], self.device)
+
+    @torch.inference_mode()
+    def plan_durations(
+        self,
+        tokens: Sequence[TokenIds],
+        conditions: Sequence[Condition],
+        seeds: Sequence[int] | None = None,
+        variation: float = 0.0,
+    ) -> list[np.ndarray]:
+        """Natural length of each token in frames, not yet rounded, (L,) a text; drawn from its spread by `variation`."""
+        batch, voice = self._batch(tokens), self._voices(conditions)
+        condition, memory, heard = self.acoustic.voice(voice)
+        encoded = self.acoustic.encode(batch, condition, memory, heard)
+        mean, deviation = (part.cpu() for part in self.acoustic.durations(encoded, batch.lengths, condition))
+        plans = []
+        for row, row_tokens in enumerate(tokens):
+            size = len(row_tokens.phones)
+            logs = mean[row, :size]
+            if variation > 0 and seeds is not None:
+                draw = torch.randn(size, generator=torch.Generator().manual_seed(seeds[row]))
+                logs = logs + 0.6 * variation * deviation[row, :size].exp() * draw
+            plans.append((logs.exp() - 1).clamp(min=0).numpy())
+        return plans
+
+    @torch.inference_mode()
+    def render(
+        self,
+        tokens: Sequence[TokenIds],
+        durations: Sequence[np.ndarray],
+        conditions: Sequence[Condition],
+        seeds: Sequence[int] | None = None,
+        variation: float = 0.0,
+    ) -> list[np.ndarray]:
+        """Integer durations in frames -> waves (sum(durations) * hop,) float32, a text each."""
+        batch, voice = self._batch(tokens), self._voices(conditions)
+        frames = [int(row.sum()) for row in durations]
+        padded = torch.zeros(batch.phones.shape, dtype=torch.int64)
+        for row, values in enumerate(durations):
+            padded[row, : len(values)] = torch.from_numpy(values.astype(np.int64))
+        condition, memory, heard = self.acoustic.voice(voice)
+        encoded = self.acoustic.encode(batch, condition, memory, heard)
+        size = max(frames)
+        mask = length_mask(torch.tensor(frames, device=self.device), size).unsqueeze(1).float()
+        spread = self.acoustic.spread(encoded, padded.to(self.device), size)
+        contours = self._manner(self.acoustic.contours(spread, mask, condition), conditions, seeds, variation)
+        mel = self.acoustic.decode(spread, mask, contours, voice, condition)
+        silence = normalise(torch.tensor(np.log(self.spec.floor)), self.spec)
+        mel = torch.where(mask > 0, mel, silence.to(mel))
+        waves = self._parts["vocoder"](mel).float().cpu().numpy()
+        return [waves[row, : count * self.spec.hop] for row, count in enumerate(frames)]
+
+    def _manner(
+        self, contours: Contours, conditions: Sequence[Condition], seeds: Sequence[int] | None, variation: float
+    ) -> Contours:
+        """Shift and widen the pitch, change the energy, and draw a liveliness for each seed."""
+
+        def column(values: Sequence[float]) -> Tensor:
+            return torch.tensor(values, device=self.device).unsqueeze(1)
+
+        lively = [1.0] * len(conditions)
+        if variation > 0 and seeds is not None:
+            draws = [float(torch.randn((), generator=torch.Generator().manual_seed(seed + 1))) for seed in seeds]
+            lively = [float(np.exp(0.25 * variation * draw)) for draw in draws]
+        ranges = column([c.pitch_range * grow for c, grow in zip(conditions, lively, strict=True)])
+        shifts = column([c.pitch_shift_semitones * np.log(2) / 12 for c in conditions])
+        gains = column([c.energy_db * np.log(10) / 20 for c in conditions])
+        voiced = (contours.voiced > 0).float()
+        return Contours(contours.pitch * ranges + shifts, voiced, contours.energy + gains)
+
+    @torch.inference_mode()
+    def copy_synthesis(self, wave: Tensor) -> np.ndarray:
+        """(samples,) -> the same through mel and vocoder, (samples // hop * hop,)."""
+        mel = normalise(log_mel(wave[None].to(self.device), self.spec), self.spec)
+        made: np.ndarray = self._parts["vocoder"](mel)[0].cpu().numpy()
+        return made
+
+    def log_mel(self, wave: np.ndarray) -> np.ndarray:
+        """(samples,) -> (n_mels, frames) natural log mel, for plots and measures."""
+        mel: np.ndarray = log_mel(torch.from_numpy(wave)[None], self.spec)[0].numpy()
+        return mel
+
+
+def _tables() -> dict[str, list[str]]:
+    return {"phones": list(PHONES), "tones": list(TONES), "languages": list(LANGUAGES), "breaks": list(BREAKS)}
+
+
+def save_bundle(
+    path: Path,
+    parts: dict[str, nn.Module],
+    arguments: dict[str, dict[str, Any]],
+    languages: Sequence[str],
+    training: dict[str, Any],
+    licence: str,
+    card: str,
+) -> None:
+    """Write a bundle's folder: weights in fp16, description, model card, manifest last."""
+    path.mkdir(parents=True, exist_ok=True)
+    description: dict[str, Any] = {"name": path.name, "format": 1, "audio": AudioSpec().to_dict(), "parts": {}}
+    for key, part in parts.items():
+        state = {
+            name: (value.half() if value.is_floating_point() else value).contiguous().cpu()
+            for name, value in part.state_dict().items()
+        }
+        save_file(state, path / f"{key}.safetensors")
+        kind = type(part)
+        description["parts"][key] = {
+            "class_path": f"{kind.__module__}.{kind.__qualname__}",
+            "init_args": arguments.get(key, {}),
+            "weights": f"{key}.safetensors",
+        }
+    description |= {"languages": list(languages), "licence": licence, "training": training, "tables": _tables()}
+    (path / "bundle.yaml").write_text(
+        yaml.safe_dump(description, sort_keys=False, allow_unicode=True), encoding="utf-8"
+    )
+    (path / "MODEL_CARD.md").write_text(card, encoding="utf-8")
+    write_manifest(path)
+
+
+def load_bundle(path: Path, device: str = "cpu") -> Bundle:
+    """Verify the hashes, then build the parts. Raises BundleError naming the file that is wrong."""
+    verify(path).require_ok()
+    description = yaml.safe_load((path / "bundle.yaml").read_text(encoding="utf-8"))
+    tables = _tables()
+    for name, rows in description["tables"].items():
+        if tables[name][: len(rows)] != rows:
+            raise BundleError("bundle_phones_differ", bundle=path.name)
+    parts = {}
+    for key, entry in description["parts"].items():
+        module, _, kind = entry["class_path"].rpartition(".")
+        if not module.startswith("tts.models."):
+            raise BundleError("bundle_damaged", file=str(path / "bundle.yaml"))
+        part: nn.Module = getattr(importlib.import_module(module), kind)(**entry["init_args"])
+        part.load_state_dict(load_file(path / entry["weights"]))
+        parts[key] = part.float()
+    spec = AudioSpec(**description["audio"])
+    return Bundle(description["name"], spec, parts, tuple(description["languages"]), device)
+
+
+def create_untrained(path: Path, small: bool = True) -> None:
+    """A bundle of random weights, for tests of everything around the models."""
+    torch.manual_seed(0)
+    arguments = _SMALL if small else {}
+    parts = {key: kind(**arguments.get(key, {})) for key, kind in _PARTS.items()}
+    save_bundle(path, parts, arguments, ("zh", "en"), {"note": "untrained"}, "CC0-1.0", "# Untrained\n")
+
+
+__all__ = ["Bundle", "Condition", "ReferenceEmbedding", "create_untrained", "load_bundle", "save_bundle"]

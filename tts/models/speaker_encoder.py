@@ -1,0 +1,48 @@
+"""Speaker encoder: SpeechBrain's ECAPA-TDNN over the 80 mel bins below 7.6 kHz (Desplanques et al. 2020)."""
+
+from functools import lru_cache
+
+import torch
+import torchaudio
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+_FRAME_RATE = 100
+_WINDOW_SECONDS = 0.025
+_F_MIN, _F_MAX, _BINS = 20.0, 7600.0, 80
+
+
+@lru_cache(maxsize=8)
+def _filterbank(rate: int, device: str) -> tuple[Tensor, Tensor]:
+    bank = torchaudio.functional.melscale_fbanks(513, _F_MIN, _F_MAX, _BINS, rate)
+    return bank.to(device), torch.hann_window(int(rate * _WINDOW_SECONDS), device=device)
+
+
+def speaker_mel(wave: Tensor, rate: int) -> Tensor:
+    """(B, samples) -> (B, 80, frames) log mel at 100 frames a second, each bin's mean over the clip taken away.
+
+    The bins end at 7.6 kHz whatever the rate, so a 24 kHz wave needs no resampling to look like a 16 kHz one.
+    """
+    bank, window = _filterbank(rate, str(wave.device))
+    spectrum = torch.stft(
+        wave.float(), 1024, rate // _FRAME_RATE, len(window), window=window, center=True, return_complex=True
+    )
+    mel = torch.matmul(spectrum.abs().square().transpose(1, 2), bank).transpose(1, 2)
+    mel = (mel + 1e-6).log()
+    return mel - mel.mean(2, keepdim=True)
+
+
+class SpeakerEncoder(nn.Module):
+    """Speaker mel (B, 80, frames >= 100) -> x-vector (B, dimensions) of unit length."""
+
+    def __init__(self, channels: int = 448, dimensions: int = 192) -> None:
+        super().__init__()
+        from speechbrain.lobes.models.ECAPA_TDNN import ECAPA_TDNN
+
+        self.ecapa = ECAPA_TDNN(
+            _BINS, lin_neurons=dimensions, channels=[channels] * 4 + [3 * channels], kernel_sizes=[5, 3, 3, 3, 1],
+            dilations=[1, 2, 3, 4, 1], attention_channels=128, res2net_scale=8, se_channels=128,
+        )  # fmt: skip
+
+    def forward(self, mel: Tensor) -> Tensor:
+        return F.normalize(self.ecapa(mel.transpose(1, 2)).squeeze(1).float(), dim=-1)

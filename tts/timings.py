@@ -1,0 +1,135 @@
+"""When each segment and word is said, and the four files that tell it to other programs."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+from tts.errors import AudioWriteError, OptionError
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentTiming:
+    """A segment of the text and when its speech starts and ends, in seconds from the start of the output."""
+
+    text: str
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class WordTiming:
+    """A word of the text and when it is said, in seconds; `segment` is the index of its segment."""
+
+    text: str
+    start: float
+    end: float
+    segment: int
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """All that a timings file may tell of one output that lasts `seconds`."""
+
+    segments: tuple[SegmentTiming, ...]
+    words: tuple[WordTiming, ...]
+    seconds: float
+
+
+def write_timings(path: Path, timings: Timings) -> None:
+    """Write `timings` in the format that the ending of `path` names: .json, .srt, .vtt or .TextGrid."""
+    text = timings_format(path)(timings)
+    try:
+        path.write_text(text, encoding="utf-8")
+    except FileNotFoundError:
+        raise AudioWriteError("output_folder", folder=str(path.parent)) from None
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise AudioWriteError("output_write", path=str(path), reason=reason) from None
+
+
+def timings_format(path: Path) -> Callable[[Timings], str]:
+    """The writer for the ending of `path`; `OptionError` where there is none, so that it can be told beforehand."""
+    writer = WRITERS.get(path.suffix.lower())
+    if writer is None:
+        raise OptionError("option_value", option="--timings", value=path.name, expected=".json .srt .vtt .TextGrid")
+    return writer
+
+
+def to_json(timings: Timings) -> str:
+    """Seconds, segments and words as they are."""
+    return json.dumps(asdict(timings), ensure_ascii=False, indent=1) + "\n"
+
+
+def to_srt(timings: Timings) -> str:
+    """SubRip: one cue a segment."""
+    return "\n".join(
+        f"{number}\n{_clock(cue.start, ',')} --> {_clock(cue.end, ',')}\n{_one_line(cue.text)}\n"
+        for number, cue in enumerate(timings.segments, 1)
+    )
+
+
+def to_vtt(timings: Timings) -> str:
+    """WebVTT: one cue a segment."""
+    cues = (
+        f"\n{_clock(cue.start, '.')} --> {_clock(cue.end, '.')}\n{_escaped(_one_line(cue.text))}\n"
+        for cue in timings.segments
+    )
+    return "WEBVTT\n" + "".join(cues)
+
+
+def to_textgrid(timings: Timings) -> str:
+    """Praat: two tiers, segments and words, without gaps."""
+    tiers: tuple[tuple[str, Sequence[SegmentTiming | WordTiming]], ...] = (
+        ("segments", timings.segments),
+        ("words", timings.words),
+    )
+    lines = ['File type = "ooTextFile"', 'Object class = "TextGrid"', ""]
+    lines += ["xmin = 0", f"xmax = {timings.seconds:.6f}", "tiers? <exists>", f"size = {len(tiers)}", "item []:"]
+    for number, (name, marks) in enumerate(tiers, 1):
+        intervals = _without_gaps(marks, timings.seconds)
+        lines += [f"    item [{number}]:", '        class = "IntervalTier"', f'        name = "{name}"']
+        lines += ["        xmin = 0", f"        xmax = {timings.seconds:.6f}"]
+        lines += [f"        intervals: size = {len(intervals)}"]
+        for place, (start, end, text) in enumerate(intervals, 1):
+            quoted = text.replace('"', '""')
+            lines += [f"        intervals [{place}]:", f"            xmin = {start:.6f}"]
+            lines += [f"            xmax = {end:.6f}", f'            text = "{quoted}"']
+    return "\n".join(lines) + "\n"
+
+
+WRITERS: Final[dict[str, Callable[[Timings], str]]] = {
+    ".json": to_json,
+    ".srt": to_srt,
+    ".vtt": to_vtt,
+    ".textgrid": to_textgrid,
+}
+
+
+def _clock(seconds: float, point: str) -> str:
+    whole, thousandths = divmod(round(seconds * 1000), 1000)
+    return f"{whole // 3600:02d}:{whole // 60 % 60:02d}:{whole % 60:02d}{point}{thousandths:03d}"
+
+
+def _one_line(text: str) -> str:
+    # An empty line would end the cue.
+    return " ".join(text.split())
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _without_gaps(marks: Sequence[SegmentTiming | WordTiming], seconds: float) -> list[tuple[float, float, str]]:
+    intervals: list[tuple[float, float, str]] = []
+    reached = 0.0
+    for mark in marks:
+        if mark.start > reached:
+            intervals.append((reached, mark.start, ""))
+        if mark.end > mark.start:
+            intervals.append((mark.start, mark.end, _one_line(mark.text)))
+            reached = mark.end
+    if reached < seconds:
+        intervals.append((reached, seconds, ""))
+    return intervals

@@ -1,0 +1,267 @@
+"""A voice: what the models keep of a speaker, one file, and the library of the voices that people stored.
+
+A voice file is one `.safetensors`: the embedding, the reference recording (so that a newer model can embed it
+again), and as metadata the rest: name, report on the clip, consent, bundle.
+"""
+
+import hashlib
+import json
+import os
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Self
+from uuid import uuid4
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tts.audio.quality import ClipReport
+from tts.errors import AudioWriteError, VoiceError
+from tts.log import get_logger
+
+if TYPE_CHECKING:
+    from tts.models.bundle import ReferenceEmbedding
+
+SUFFIX: Final = ".safetensors"
+LONGEST_NAME: Final = 64
+#: A voice of a minute is 3 MB; anything much larger is none.
+LARGEST_FILE: Final = 32 * 1024 * 1024
+
+_FORMAT: Final = "yinse-voice-1"
+_PCM: Final = 32767.0
+
+log = get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """When the person who stored a voice confirmed that they may use it (ISO 8601, UTC)."""
+
+    given_at: str
+
+    @classmethod
+    def at(cls, moment: datetime) -> Self:
+        return cls(moment.astimezone(UTC).isoformat(timespec="seconds"))
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceCard:
+    """What is known of a voice without loading its tensors."""
+
+    name: str
+    bundle: str
+    consent: Consent | None
+    report: ClipReport
+
+    def to_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, content: Mapping[str, Any]) -> Self:
+        """Inverse of `to_dict` after a trip through JSON; KeyError, TypeError or ValueError if it is none."""
+        report = {field.name: content["report"][field.name] for field in fields(ClipReport)}
+        report["warnings"] = tuple(str(code) for code in report["warnings"])
+        consent = Consent(str(content["consent"]["given_at"])) if content["consent"] else None
+        return cls(check_name(str(content["name"])), str(content["bundle"]), consent, ClipReport(**report))
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Voice:
+    """A speaker as the models need it.
+
+    `reference` is the recording that made it, (samples,) float32 at 24 kHz; `bundle` names the model whose
+    embedding it is; the name of a voice that is not stored is empty.
+    """
+
+    embedding: "ReferenceEmbedding"
+    report: ClipReport
+    bundle: str
+    reference: NDArray[np.float32]
+    name: str = ""
+    consent: Consent | None = None
+
+    @property
+    def card(self) -> VoiceCard:
+        return VoiceCard(self.name, self.bundle, self.consent, self.report)
+
+    def named(self, name: str, consent: Consent | None = None) -> Self:
+        """The same voice under a checked `name`, with the consent given (or the one it has)."""
+        return replace(self, name=check_name(name), consent=consent or self.consent)
+
+    def save(self, path: Path) -> None:
+        """Write the voice to `path`, whole or not at all."""
+        _write(path, self.to_bytes())
+
+    def to_bytes(self) -> bytes:
+        """The content of a voice file."""
+        from safetensors.numpy import save
+
+        embedding = self.embedding
+        tensors = {
+            "xvector": embedding.xvector.detach().float().cpu().numpy(),
+            "prompt": np.ascontiguousarray(embedding.prompt.detach().float().cpu().numpy()),
+            "pitch": np.array([embedding.f0_median_log, embedding.f0_std_log], dtype=np.float32),
+            "reference": np.round(np.clip(self.reference, -1, 1) * _PCM).astype(np.int16),
+        }
+        card = json.dumps(self.card.to_dict(), ensure_ascii=False)
+        return save(tensors, metadata={"format": _FORMAT, "card": card})
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Read the voice file at `path`; `VoiceError` if it is missing, damaged or something else."""
+        import torch
+
+        from tts.models.bundle import ReferenceEmbedding
+
+        card, tensors = _read(path, tensors=True)
+        xvector, prompt, pitch = tensors["xvector"], tensors["prompt"], tensors["pitch"]
+        embedding = ReferenceEmbedding(
+            xvector=torch.from_numpy(xvector),
+            prompt=torch.from_numpy(prompt),
+            f0_median_log=float(pitch[0]),
+            f0_std_log=float(pitch[1]),
+        )
+        reference = (tensors["reference"] / _PCM).astype(np.float32)
+        return cls(embedding, card.report, card.bundle, reference, card.name, card.consent)
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceLibrary:
+    """The stored voices: one file each in `folder`, which is made with the first voice."""
+
+    folder: Path
+
+    def cards(self) -> tuple[VoiceCard, ...]:
+        """Cards of all voices by name. A damaged file does not hide the others; the log names it."""
+        cards = []
+        for path in self._files():
+            try:
+                cards.append(read_card(path))
+            except VoiceError as error:
+                log.warning("voice_damaged", file=path.name, code=error.code)
+        return tuple(sorted(cards, key=lambda card: card.name))
+
+    def card(self, name: str) -> VoiceCard:
+        return read_card(self._path_of(name))
+
+    def get(self, name: str) -> Voice:
+        return Voice.load(self._path_of(name))
+
+    def add(self, voice: Voice) -> VoiceCard:
+        """Store a named voice; `VoiceError` without consent or where the name is taken."""
+        name = check_name(voice.name)
+        if voice.consent is None:
+            raise VoiceError("voice_consent")
+        self.check_free(name)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise _unwritten(self.folder, error) from None
+        voice.save(self.folder / file_name(name))
+        return voice.card
+
+    def check_free(self, name: str) -> None:
+        """`VoiceError` where the name is taken."""
+        if (self.folder / file_name(check_name(name))).exists():
+            raise VoiceError("voice_exists", name=name)
+
+    def remove(self, name: str) -> None:
+        path = self._path_of(name)
+        try:
+            path.unlink()
+        except OSError as error:
+            raise _unwritten(path, error) from None
+
+    def export(self, name: str, path: Path) -> None:
+        """Copy a voice to the file at `path`."""
+        _write(path, self._path_of(name).read_bytes())
+
+    def take_in(self, path: Path, consent: Consent | None = None, name: str = "") -> VoiceCard:
+        """Store the voice file at `path`, under its own name or `name`, with its own consent or the one given."""
+        voice = Voice.load(path)
+        return self.add(voice.named(name or voice.name, voice.consent or consent))
+
+    def _files(self) -> list[Path]:
+        return sorted(path for path in self.folder.glob(f"*{SUFFIX}") if not path.name.startswith("."))
+
+    def _path_of(self, name: str) -> Path:
+        path = self.folder / file_name(check_name(name))
+        if not path.is_file():
+            known = ", ".join(card.name for card in self.cards()) or "-"
+            raise VoiceError("voice_unknown", name=name, known=known)
+        return path
+
+
+def check_name(name: str) -> str:
+    """The name in its one written form; `VoiceError` unless it is 1 to 64 letters, digits, spaces, `-` or `_`."""
+    tidy = " ".join(unicodedata.normalize("NFC", name).split())
+    fits = 1 <= len(tidy) <= LONGEST_NAME and tidy[0].isalnum()
+    if not fits or not all(letter in " -_" or unicodedata.category(letter)[0] in "LMN" for letter in tidy):
+        raise VoiceError("voice_name", name=name)
+    return tidy
+
+
+def file_name(name: str) -> str:
+    """A file name for a checked name: readable, free of what any system forbids, the same for `Anna` and `anna`."""
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    readable = "".join(letter if letter.isascii() and letter.isalnum() else "_" for letter in folded)
+    # The digest tells apart what reads alike, and keeps names such as `con` from being a device of Windows.
+    return f"{readable[:32].strip('_') or 'voice'}-{hashlib.sha256(folded.encode()).hexdigest()[:12]}{SUFFIX}"
+
+
+def read_card(path: Path) -> VoiceCard:
+    """What the voice file at `path` says of itself, without its tensors."""
+    return _read(path, tensors=False)[0]
+
+
+def _read(path: Path, *, tensors: bool) -> tuple[VoiceCard, dict[str, NDArray[Any]]]:
+    from safetensors import SafetensorError, safe_open
+
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise VoiceError("voice_damaged", path=str(path))
+        with safe_open(path, framework="numpy") as file:
+            metadata = file.metadata() or {}
+            if metadata.get("format") != _FORMAT:
+                raise ValueError("another format")
+            card = VoiceCard.from_dict(json.loads(metadata["card"]))
+            content = {name: file.get_tensor(name) for name in file.keys()} if tensors else {}  # noqa: SIM118
+        if tensors:
+            _check_tensors(content)
+    except FileNotFoundError:
+        raise VoiceError("voice_file", path=str(path)) from None
+    except (OSError, SafetensorError, ValueError, KeyError, TypeError) as error:
+        log.info("voice_unreadable", file=path.name, reason=type(error).__name__)
+        raise VoiceError("voice_damaged", path=str(path)) from None
+    return card, content
+
+
+def _check_tensors(content: Mapping[str, NDArray[Any]]) -> None:
+    xvector, prompt, pitch, reference = (content[name] for name in ("xvector", "prompt", "pitch", "reference"))
+    shapes = xvector.ndim == 1 and prompt.ndim == 2 and pitch.shape == (2,) and reference.ndim == 1
+    kinds = reference.dtype == np.int16 and all(row.dtype == np.float32 for row in (xvector, prompt, pitch))
+    if not shapes or not kinds or not all(np.isfinite(row).all() and row.size for row in (xvector, prompt, pitch)):
+        raise ValueError("wrong tensors")
+
+
+def _write(path: Path, content: bytes) -> None:
+    passing = path.with_name(f".{path.name[:32]}.{uuid4().hex[:8]}.part")
+    try:
+        with passing.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(passing, path)
+    except FileNotFoundError:
+        raise AudioWriteError("output_folder", folder=str(path.parent)) from None
+    except OSError as error:
+        raise _unwritten(path, error) from None
+    finally:
+        passing.unlink(missing_ok=True)
+
+
+def _unwritten(path: Path, error: OSError) -> AudioWriteError:
+    return AudioWriteError("output_write", path=str(path), reason=error.strerror or type(error).__name__)
