@@ -12,6 +12,7 @@ _PAGE: Final = """<!doctype html>
 <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>@[page.title]</title>
 <link rel="icon" href="/studio/static/mark.svg"><link rel="stylesheet" href="/studio/static/studio.css">
+<script>document.documentElement.classList.toggle("dark", matchMedia("(prefers-color-scheme: dark)").matches)</script>
 </head>
 <body class="yn-login">
 <main class="yn-card">

@@ -12,8 +12,13 @@ LANGUAGES: Final = ("auto", "zh", "en")
 
 # Values that live in the page's own script go in before the call; see `static/studio.js`.
 _COLLECT: Final = "(clip, emotion, ...fields) => [window.yinse.clip(), window.yinse.emotion(), ...fields]"
-_KEEP_DRAFT: Final = "(...fields) => { window.yinse.switchLanguage(fields); }"
 _RESTORE_DRAFT: Final = "(...fields) => window.yinse.restoreDraft(fields)"
+
+# A click on the button beside a seed goes to the server as an event with that seed.
+_SEED: Final = (
+    "element.addEventListener('click', event => { const hit = event.target.closest('[data-seed]');"
+    " if (hit) trigger('click', { value: hit.dataset.seed }); });"
+)
 
 _HEADER: Final = """
 <header class="yn-header">
@@ -76,9 +81,7 @@ def build(handlers: Handlers, settings: Settings, *, device: str, bundle: str) -
     with gr.Blocks(
         title="@[page.title]", analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)
     ) as blocks:
-        header = _html(
-            _HEADER.format(device=device, bundle=bundle), elem_id="yn-header", js_on_load=_trigger("data-language")
-        )
+        _html(_HEADER.format(device=device, bundle=bundle))
         clip = gr.Textbox(visible=False)
         emotion = gr.JSON(visible=False)
         with gr.Row(equal_height=False, elem_classes="yn-columns"):
@@ -132,7 +135,7 @@ def build(handlers: Handlers, settings: Settings, *, device: str, bundle: str) -
                 progress = _html(elem_id="yn-progress")
                 result = _html(
                     '<div class="yn-empty"><p>@[result.empty]</p></div>',
-                    elem_id="yn-result", js_on_load=_trigger("data-seed"),
+                    elem_id="yn-result", js_on_load=_SEED,
                 )  # fmt: skip
         _html(_FOOTER)
 
@@ -144,7 +147,6 @@ def build(handlers: Handlers, settings: Settings, *, device: str, bundle: str) -
         )  # fmt: skip
         cancel.click(handlers.cancel, None, None, queue=False, show_progress="hidden", api_visibility="private")
         result.click(handlers.reuse_seed, None, seed, queue=False, show_progress="hidden", api_visibility="private")
-        header.click(None, fields, None, js=_KEEP_DRAFT)
         blocks.load(None, fields, fields, js=_RESTORE_DRAFT)
         blocks.load(
             handlers.resume, None, stage, show_progress="hidden", concurrency_limit=None, api_visibility="private"
@@ -155,13 +157,3 @@ def build(handlers: Handlers, settings: Settings, *, device: str, bundle: str) -
 def _html(value: str = "", *, elem_id: str | None = None, js_on_load: str | None = None) -> gr.HTML:
     """Our own HTML, which needs none of the framework's style."""
     return gr.HTML(value, elem_id=elem_id, js_on_load=js_on_load, apply_default_css=False)
-
-
-def _trigger(attribute: str) -> str:
-    """Script that hands a click on `[attribute]` to the server as an event with that attribute's value."""
-    return (
-        "element.addEventListener('click', event => {"
-        f" const hit = event.target.closest('[{attribute}]');"
-        f" if (hit) {{ window.yinse.wanted = hit.getAttribute('{attribute}');"
-        f" trigger('click', {{value: hit.getAttribute('{attribute}')}}); }} }});"
-    )

@@ -46,8 +46,8 @@ class References:
     @torch.no_grad()
     def voices(self, batch: Batch) -> VoiceBatch:
         store, device = self.store, self.store.device
-        low, high = self.config["reference_seconds"]
-        seconds = low + (high - low) * float(torch.rand(()))
+        choices = self.config["reference_seconds"]
+        seconds = choices[int(torch.randint(len(choices), ()))]
         rate, hop = store.spec.sample_rate, store.spec.hop
         samples = int(seconds * rate) // hop * hop
         wave = store.crops(store.sibling(batch.index), samples * batch.warp[0] // batch.warp[1])

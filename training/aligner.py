@@ -18,8 +18,8 @@ from training.resident import Batch, BucketSampler, ResidentStore
 from training.store import Store
 from tts.audio.features import log_mel, normalise
 from tts.audio.spec import AudioSpec
-from tts.models.convnext import ConvNeXtBlock
 from tts.models.acoustic.predictors import frame_owners
+from tts.models.convnext import ConvNeXtBlock
 from tts.text.phones import BREAKS, PAUSES, PHONE_IDS, PHONE_ROWS
 
 #: All silences look alike to the classifier.

@@ -1,5 +1,7 @@
 """Judges of realness while training: periods and resolutions of a wave, patches of a mel."""
 
+from itertools import pairwise
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
@@ -85,7 +87,7 @@ class MelDiscriminator(nn.Module):
             sizes = [1, width, 2 * width, 2 * width, 2 * width]
             layers = [
                 weight_norm(nn.Conv2d(narrow, wide, (5, 3), (2, 1) if index < 3 else (1, 2), (2, 1)))
-                for index, (narrow, wide) in enumerate(zip(sizes, sizes[1:], strict=False))
+                for index, (narrow, wide) in enumerate(pairwise(sizes))
             ]
             self.parts.append(nn.ModuleList([*layers, weight_norm(nn.Conv2d(sizes[-1], 1, 3, padding=1))]))
 

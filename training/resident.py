@@ -1,6 +1,7 @@
 """A store kept whole on the device, and batches gathered from it by index: no loop over utterances in a step."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import torch
@@ -71,7 +72,7 @@ class ResidentStore:
         order = np.argsort(owner, kind="stable")
         owner, logs = owner[order], logs[order]
         ends = np.searchsorted(owner, np.arange(speakers + 1))
-        values = [np.median(logs[a:b]) if b > a else 5.0 for a, b in zip(ends, ends[1:], strict=False)]
+        values = [np.median(logs[a:b]) if b > a else 5.0 for a, b in pairwise(ends)]
         return np.array(values, np.float32)
 
     def speaker_weights(self) -> Tensor:
@@ -100,7 +101,7 @@ class ResidentStore:
         """Whole utterances with their labels, warped as asked."""
         hop = self.spec.hop
         frames = self.frames[index]
-        size = int(frames.max())
+        size = _padded(int(frames.max()))
         inside = torch.arange(size * hop, device=self.device)[None] < frames[:, None] * hop
         place = (self.wave_starts[index][:, None] + torch.arange(size * hop, device=self.device)).clamp(
             max=len(self.wave) - 1
@@ -111,8 +112,9 @@ class ResidentStore:
         )
         f0 = self.f0[place].float() * (torch.arange(size, device=self.device)[None] < frames[:, None])
         lengths = self.token_starts[index + 1] - self.token_starts[index]
-        place = self.token_starts[index][:, None] + torch.arange(int(lengths.max()), device=self.device)
-        present = torch.arange(int(lengths.max()), device=self.device)[None] < lengths[:, None]
+        longest = -(-int(lengths.max()) // 16) * 16
+        place = self.token_starts[index][:, None] + torch.arange(longest, device=self.device)
+        present = torch.arange(longest, device=self.device)[None] < lengths[:, None]
         place = place.clamp(max=self.tokens.shape[1] - 1)
         tokens = self.tokens[:, place].long() * present
         durations = self.durations[place].long() * present
@@ -120,7 +122,7 @@ class ResidentStore:
         if warp != (1, 1):
             wave = torchaudio.functional.resample(wave, warp[0], warp[1])
             frames = (frames / ratio).long()
-            size = int(frames.max())
+            size = _padded(int(frames.max()))
             wave = torch.nn.functional.pad(wave, (0, max(0, size * hop - wave.shape[1])))[:, : size * hop]
             source = ((torch.arange(size, device=self.device) + 0.5) * ratio).long().clamp(max=f0.shape[1] - 1)
             f0 = f0[:, source] * ratio
@@ -133,6 +135,11 @@ class ResidentStore:
             wave, tokens, lengths, durations, frames, f0, self.bandwidths[index] * min(1.0, ratio), self.snrs[index],
             self.pitch_medians[self.speakers[index]] + float(np.log(ratio)), self.emotions[index], index, warp,
         )  # fmt: skip
+
+
+def _padded(frames: int) -> int:
+    """The next bucket edge: few different shapes, since a GPU plans its FFTs anew for each."""
+    return next((edge for edge in BucketSampler.EDGES if edge >= frames), -(-frames // 100) * 100)
 
 
 class BucketSampler:

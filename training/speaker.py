@@ -47,8 +47,7 @@ def equal_error(vectors: Tensor, speakers: Tensor) -> float:
     cosines = vectors @ vectors.T
     upper = torch.triu(torch.ones_like(cosines, dtype=torch.bool), 1)
     same = (speakers[:, None] == speakers[None])[upper]
-    scores, order = cosines[upper].sort(descending=True)
-    same = same[order]
+    same = same[cosines[upper].argsort(descending=True)]
     missed = 1 - same.cumsum(0) / same.sum()
     false = (~same).cumsum(0) / (~same).sum()
     place = int((missed - false).abs().argmin())

@@ -29,7 +29,7 @@
     $("#yn-reference-state").append(box);
   }
 
-  async function fetchReference(address, options) {
+  async function fetchReference(address, options, quiet = false) {
     const ticket = ++asked;
     try {
       const answer = await fetch(address, options);
@@ -37,7 +37,7 @@
       if (ticket !== asked) return;
       clip = answer.ok ? told.id : null;
       if (answer.ok) showReference(told.html);
-      else showReferenceError(told.problem, told.advice);
+      else if (!quiet) showReferenceError(told.problem, told.advice);
     } catch {
       if (ticket === asked) showReferenceError(words.unreachable, words.unreachable_advice);
     } finally {
@@ -199,22 +199,28 @@
     }, true);
   }
 
-  /* ---- draft: what was typed outlives a change of language ---- */
-  function switchLanguage(fields) {
-    sessionStorage.setItem(DRAFT, JSON.stringify({ fields, clip, emotion: emotion() }));
-    document.cookie = `yinse_language=${window.yinse.wanted}; path=/; max-age=31536000; samesite=lax`;
-    location.reload();
+  /* ---- draft: what was set outlives a reload and a change of language, in this tab ---- */
+  const FIELDS = ["#yn-text textarea", "#yn-language input:checked", "#yn-weight [type=number]", "#yn-speed [type=number]", "#yn-duration input", "#yn-seed input"];
+
+  function keepDraft() {
+    const fields = FIELDS.map(field => $(field)?.value ?? null);
+    if (fields[0] !== null) sessionStorage.setItem(DRAFT, JSON.stringify({ fields, clip, emotion: emotion() }));
   }
 
   function restoreDraft(fields) {
     setUp();
     const kept = JSON.parse(sessionStorage.getItem(DRAFT) ?? "null");
-    sessionStorage.removeItem(DRAFT);
-    // The framework shows an empty number as 0 unless it is told null from here: duration and seed are empty at first.
-    if (!kept) return [...fields.slice(0, -2), null, null];
-    setEmotion(kept.emotion);
-    if (kept.clip) fetchReference(`./studio/clips/${kept.clip}`);
-    return kept.fields;
+    const [text, language, weight, speed, duration, seed] = kept?.fields ?? fields;
+    if (kept) setEmotion(kept.emotion);
+    if (kept?.clip) fetchReference(`./studio/clips/${kept.clip}`, {}, true);
+    // The framework shows an empty number as 0 unless it is told null: duration and seed are empty at first.
+    const number = value => (kept && value !== "" ? Number(value) : null);
+    return [text, language, Number(weight), Number(speed), number(duration), number(seed)];
+  }
+
+  function speak(language) {
+    document.cookie = `yinse_language=${language}; path=/; max-age=31536000; samesite=lax`;
+    location.reload();
   }
 
   function setUp() {
@@ -245,6 +251,7 @@
     } else if (hit("#yn-record")) record();
     else if (hit("#yn-clip-remove")) forgetClip();
     else if (hit("#yn-emotion-reset")) setEmotion(null);
+    else if (hit("[data-language]")) speak(hit("[data-language]").dataset.language);
   });
   document.addEventListener("input", event => { if (event.target.matches("[data-emotion]")) drawEmotions(); });
   document.addEventListener("change", event => {
@@ -280,5 +287,6 @@
     } else if (event.key === "Escape") $("#yn-cancel:not([disabled])")?.click();
   });
 
-  window.yinse = { clip: () => clip, emotion, switchLanguage, restoreDraft, wanted: null };
+  window.addEventListener("pagehide", keepDraft);
+  window.yinse = { clip: () => clip, emotion, restoreDraft };
 })();

@@ -15,7 +15,9 @@ Browsers = Callable[[], TestClient]
 
 
 def give(client: TestClient, content: bytes, name: str = "someone.wav", language: str = "en") -> dict[str, str]:
-    answer = client.post("/studio/clips", content=content, headers={"x-clip-name": quote(name), "accept-language": language})
+    answer = client.post(
+        "/studio/clips", content=content, headers={"x-clip-name": quote(name), "accept-language": language}
+    )
     assert answer.status_code in (200, 422)
     told: dict[str, str] = answer.json()
     return told

@@ -107,7 +107,9 @@ def test_the_password_guards_everything_else(locked: Browsers, clip: bytes) -> N
 def test_the_password_is_asked_for_in_the_language_of_the_browser(locked: Browsers) -> None:
     answer = locked().get("/", headers={**HTML, "accept-language": "zh"})
     assert answer.status_code == 401 and "这个工作室有密码保护" in answer.text and "@[" not in answer.text
-    wrong = locked().post("/login", data={"username": "anna", "password": "x"}, headers={**HTML, "accept-language": "ja"})
+    wrong = locked().post(
+        "/login", data={"username": "anna", "password": "x"}, headers={**HTML, "accept-language": "ja"}
+    )
     assert wrong.status_code == 401 and "ユーザー名かパスワードが違います" in wrong.text
 
 
@@ -115,7 +117,9 @@ def test_the_right_password_opens_under_a_new_name(locked: Browsers) -> None:
     client = locked()
     client.get("/", headers=HTML)
     before = client.cookies[COOKIE]
-    answer = client.post("/login", data={"username": "anna", "password": "a:secret"}, headers=HTML, follow_redirects=False)
+    answer = client.post(
+        "/login", data={"username": "anna", "password": "a:secret"}, headers=HTML, follow_redirects=False
+    )
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
     assert client.cookies[COOKIE] != before and client.get("/").status_code == 200
     assert locked().get("/", headers={"cookie": f"{COOKIE}={before}"}).status_code == 401

@@ -64,7 +64,9 @@ def test_a_text_becomes_a_pcm_file_that_its_owner_can_fetch(
     who = visitor("zh", owner.cookies[COOKIE])
     last = generate(handlers, who, given(workshop, clip, who), seed=7)[-1]
     result = last[4]
-    assert error_of(last) == "" and "种子" in result and "nǐ" not in result and "ní" in result and "CPU · 2 核" in result
+    assert (
+        error_of(last) == "" and "种子" in result and "nǐ" not in result and "ní" in result and "CPU · 2 核" in result
+    )
     address = result.split('src=".')[1].split('"')[0]
     file = owner.get(address)
     info = soundfile.info(io.BytesIO(file.content))

@@ -85,7 +85,9 @@ def test_errors_of_ours_stay_and_others_become_a_fault_with_a_number(jobs: JobQu
 
     refused, broken = ended(jobs.submit("anna", refuse)), ended(jobs.submit("bert", break_down))
     assert refused.state is State.FAILED and refused.error is not None and refused.error.code == "text_empty"
-    assert broken.error is not None and broken.error.code == "internal_fault" and "ZeroDivision" not in str(broken.error)
+    assert (
+        broken.error is not None and broken.error.code == "internal_fault" and "ZeroDivision" not in str(broken.error)
+    )
     assert ended(jobs.submit("cleo", lambda job: "fine")).outcome == "fine"
 
 

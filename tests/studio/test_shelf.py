@@ -36,7 +36,9 @@ def test_what_is_not_used_goes_and_what_is_used_stays() -> None:
 def test_the_longest_unused_makes_room() -> None:
     clock, gone = Clock(), []
     store = shelf(gone, clock)
-    for now, (owner, thing) in enumerate([("anna", "a1"), ("anna", "a2"), ("anna", "a3"), ("bert", "b1"), ("bert", "b2")]):
+    for now, (owner, thing) in enumerate(
+        [("anna", "a1"), ("anna", "a2"), ("anna", "a3"), ("bert", "b1"), ("bert", "b2")]
+    ):
         clock.now = now
         store.put(owner, thing)
     assert gone == ["a1", "a2"] and len(store) == 3

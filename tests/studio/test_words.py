@@ -20,7 +20,9 @@ SCRIPT = (STUDIO / "static" / "studio.js").read_text(encoding="utf-8")
 
 def asked() -> set[str]:
     """Keys that the code asks for, those that it puts together included."""
-    keys = set(re.findall(r"@\[([a-z0-9_.-]+)\]", SOURCES)) | set(re.findall(r"say\(\s*[\w.]+, [\"']([\w.-]+)[\"']", SOURCES))
+    keys = set(re.findall(r"@\[([a-z0-9_.-]+)\]", SOURCES)) | set(
+        re.findall(r"say\(\s*[\w.]+, [\"']([\w.-]+)[\"']", SOURCES)
+    )
     keys |= {f"emotion.{name}" for name in EMOTIONS} | {f"language.{name}" for name in (*TEXT_LANGUAGES, "ja", "ko")}
     keys |= {f"{card}.{part}" for card in ("text", "pace") for part in ("title", "hint")}
     keys |= {f"fact.{name}{end}" for name in set(cards.FACT_OF.values()) for end in ("", "_hint")}

@@ -23,14 +23,14 @@ SAMPLE_RATE = 24000
 STYLE_ROWS = 510
 TIMBRE_DIMENSIONS = 128
 
-_ALBERT = dict(
-    vocab_size=178, embedding_size=128, hidden_size=768, num_attention_heads=12, intermediate_size=2048,
-    max_position_embeddings=512, num_hidden_layers=12,
-)  # fmt: skip
-_ISTFTNET = dict(
-    upsample_kernel_sizes=[20, 12], upsample_rates=[10, 6], gen_istft_hop_size=5, gen_istft_n_fft=20,
-    resblock_dilation_sizes=[[1, 3, 5]] * 3, resblock_kernel_sizes=[3, 7, 11], upsample_initial_channel=512,
-)  # fmt: skip
+_ALBERT = {
+    "vocab_size": 178, "embedding_size": 128, "hidden_size": 768, "num_attention_heads": 12, "intermediate_size": 2048,
+    "max_position_embeddings": 512, "num_hidden_layers": 12,
+}  # fmt: skip
+_ISTFTNET = {
+    "upsample_kernel_sizes": [20, 12], "upsample_rates": [10, 6], "gen_istft_hop_size": 5, "gen_istft_n_fft": 20,
+    "resblock_dilation_sizes": [[1, 3, 5]] * 3, "resblock_kernel_sizes": [3, 7, 11], "upsample_initial_channel": 512,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class Kokoro(nn.Module):
 
     @torch.no_grad()
     def forward(self, tokens: Tensor, style: Tensor, speed: float = 1.0) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """tokens (1, L) with a 0 at both ends, style (1, 256) -> wave (samples,), units (L,), f0, energy (80 a second)."""
+        """tokens (1, L) with a 0 at both ends, style (1, 256) -> wave (samples,), units (L,), f0 and energy."""
         lengths = torch.tensor([tokens.shape[1]])
         mask = torch.zeros_like(tokens, dtype=torch.bool)
         timbre, prosody = style[:, :TIMBRE_DIMENSIONS], style[:, TIMBRE_DIMENSIONS:]

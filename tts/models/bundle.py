@@ -123,7 +123,7 @@ class Bundle:
         seeds: Sequence[int] | None = None,
         variation: float = 0.0,
     ) -> list[np.ndarray]:
-        """Natural length of each token in frames, not yet rounded, (L,) a text; drawn from its spread by `variation`."""
+        """Natural length of each token in frames, not rounded, (L,) a text; drawn from its spread by `variation`."""
         batch, voice = self._batch(tokens), self._voices(conditions)
         condition, memory, heard = self.acoustic.voice(voice)
         encoded = self.acoustic.encode(batch, condition, memory, heard)

@@ -25,7 +25,7 @@ class ConvNeXtBlock(nn.Module):
             nn.init.zeros_(self.modulate.bias)
 
     def forward(self, x: Tensor, mask: Tensor | None = None, condition: Tensor | None = None) -> Tensor:
-        """x (B, channels, frames), mask (B, 1, frames) of 0 and 1, condition (B, condition) -> (B, channels, frames)."""
+        """x (B, channels, frames), mask (B, 1, frames) of 0 and 1, condition (B, condition) -> like x."""
         y = self.depthwise(x if mask is None else x * mask).transpose(1, 2)
         y = self.norm(y)
         gate = self.gamma

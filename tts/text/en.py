@@ -64,7 +64,8 @@ def read_phrase(words: Sequence[tuple[str, tuple[str, ...] | None]]) -> tuple[En
     for place, (text, reading) in enumerate(words):
         said = phones[place]
         if reading is None and place + 1 < len(words):
-            said = _weaken(spoken[place], said, phones[place + 1], spoken[place - 1] if place else "")
+            before = spoken[place - 1] if place else ""
+            said = _weaken(spoken[place], said, (before, spoken[place + 1]), phones[place + 1])
         result.append(EnglishWord(text, said))
     return tuple(result)
 
@@ -73,17 +74,26 @@ def _is_long(word: str) -> bool:
     return len(word) > 3
 
 
-def _weaken(word: str, phones: tuple[str, ...], after: tuple[str, ...], before: str) -> tuple[str, ...]:
+def _weaken(
+    word: str, phones: tuple[str, ...], beside: tuple[str, str], next_phones: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The weak form of a function word, unless the words `beside` it say that it is none."""
+    before, after = beside
     weak = WEAK.get(word.lower())
-    if weak is None or (word.isupper() and (word != "A" or before)):
+    if weak is None or (word.isupper() and word != "A"):
         return phones
-    if word == "A" and len(after) <= 2 and after[0][-1].isdigit():
-        return phones  # the letter, before another one that is said by its name
+    if word.lower() == "a" and (after.lower() in _AFTER_LETTER or before.lower() in _BEFORE_LETTER):
+        return phones
+    if word == "A" and (before or (len(after) == 1 and after.isupper())):
+        return phones
     if word.lower() in _NOUNS_TOO and before.lower() in _DETERMINERS:
         return phones
-    return weak[after[0][-1].isdigit()]
+    return weak[next_phones[0][-1].isdigit()]
 
 
+#: Beside these "a" is the letter.
+_AFTER_LETTER: Final = frozenset("and or to is was plus minus equals times".split())
+_BEFORE_LETTER: Final = frozenset("letter vitamin plan type grade class section group hepatitis".split())
 _NOUNS_TOO: Final = frozenset({"can", "will", "must"})
 _DETERMINERS: Final = frozenset("a an the my your his her our their this that free good".split())
 

@@ -105,7 +105,7 @@ def sentences(lexemes: Sequence[Lexeme]) -> Iterator[tuple[Lexeme, ...]]:
     sentence: list[Lexeme] = []
     ended = False
     for lexeme in lexemes:
-        if ended and not (lexeme.kind in ("pause", "space") or _closes(lexeme)):
+        if ended and not (lexeme.kind in ("pause", "space", "line") or _closes(lexeme)):
             yield tuple(sentence)
             sentence, ended = [], False
         if lexeme.kind == "line":

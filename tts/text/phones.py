@@ -8,6 +8,7 @@ Tones, stress and pitch accent stand beside the phone (`TONES`), as do the langu
 from typing import Final
 
 LANGUAGES: Final = ("zh", "en", "ja", "ko")
+LANGUAGE_ROWS: Final = 8
 
 #: Silences and punctuation that the models know. `pad` fills batches; `edge` opens every segment.
 PAUSES: Final = (

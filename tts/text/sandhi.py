@@ -65,7 +65,7 @@ def _yi(before: Tone | None, after: Tone | None, *, last_in_word: bool) -> int:
         return 1
     if after.character in _KEEPS_BEFORE | {"十"} and after.character != "点":
         return 1
-    if after.character in "月号" or (before and before.character in "第初"):
+    if after.character in "月号楼级班期" or (before and before.character in "第初"):
         return 1
     if last_in_word and before and before.character not in "这那每同某哪有":
         return 1  # 统一, 唯一, 星期一: the end of a word that is no numeral

@@ -54,7 +54,8 @@ def cuts(atoms: Sequence[Atom], longest: int) -> list[int]:
     sizes = [0]
     for atom in atoms:
         sizes.append(sizes[-1] + atom.size)
-    prices = [_price(atoms, place) for place in range(len(atoms) + 1)]
+    first = next(place for place, atom in enumerate(atoms) if atom.size)
+    prices = [_price(atoms, place, first) for place in range(len(atoms) + 1)]
     best = [0.0] + [float("inf")] * len(atoms)
     came_from = [0] * (len(atoms) + 1)
     for end in range(1, len(atoms) + 1):
@@ -81,12 +82,12 @@ def _misfit(size: int, target: float, longest: int) -> float:
     return ((size - target) / target) ** 2 + _OVERLONG * over
 
 
-def _price(atoms: Sequence[Atom], place: int) -> float:
-    """What it costs to cut before the atom at `place`."""
+def _price(atoms: Sequence[Atom], place: int, first: int) -> float:
+    """What it costs to cut before the atom at `place`; `first` is the first atom that is heard."""
     if place in (0, len(atoms)):
         return 0.0
     after = atoms[place]
-    if after.joined or not after.size or not any(atom.size for atom in atoms[:place]):
+    if after.joined or not after.size or place <= first:
         return _NEVER
     before = place - 1
     while before > 0 and not atoms[before].size and atoms[before].pause is None:

@@ -129,7 +129,7 @@ def _draft(stretches: Sequence[Han]) -> list[_Draft]:
 
 #: A number is one word, so that nothing ever cuts it. Two signs may be a word of the language: 万一, 十分.
 _NUMBER: Final = re.compile(
-    r"((?:[零一二三四五六七八九十百千万亿两]+点[零一二三四五六七八九]+(?![分钟刻点十半]))"
+    r"((?:[零一二三四五六七八九十百千万亿两]+点[零一二三四五六七八九]+(?![分钟刻点十半])[百千万亿]*)"
     r"|[零一二三四五六七八九十百千万亿两幺〇]{3,})"
 )
 

@@ -12,6 +12,7 @@ _WORDS: Final = """
 银行 yin2 hang2
 行走 xing2 zou3
 行长 hang2 zhang3
+银行行长 yin2 hang2 hang2 zhang3
 同行 tong2 hang2
 长大 zhang3 da4
 长高 zhang3 gao1
@@ -37,6 +38,7 @@ _WORDS: Final = """
 音乐 yin1 yue4
 快乐 kuai4 le4
 朝阳 zhao1 yang2
+朝阳区 chao2 yang2 qu1
 朝鲜 chao2 xian3
 便宜 pian2 yi5
 方便 fang1 bian4
@@ -191,15 +193,13 @@ _WORDS: Final = """
 CHARACTERS: Final = dict(
     entry.split("=")
     for entry in (
-        "剌=la4 艮=gen4 掖=ye4 阆=lang4 町=ting3 晟=sheng4 炔=que1 塞=sai4 掺=chan1 蛤=ge2 帖=tie3 翟=zhai2 勒=le4 "
-        "耶=ye1 缪=miu4 媛=yuan2 "
-        "卜=bu3 镐=hao4 攒=zan3 什=shi2 仆=pu2 幢=zhuang4 肖=xiao1 俟=si4 杓=shao2 隗=wei3 舍=she4 葛=ge3 藉=jie4 "
-        "粘=zhan1 隽=jun4 朴=piao2 "
-        "琢=zhuo2 哩=li3 茄=qie2 咯=luo4 拽=zhuai4 泊=bo2 阙=que4 覃=qin2 椎=zhui1 蠡=li3 刹=sha1 迤=yi3 哟=yo5 "
-        "薄=bo2 晃=huang4 脯=fu3 "
-        "拧=ning3 柏=bai3 莘=xin1 颉=jie2 曾=ceng2 单=dan1 解=jie3 仇=chou2 区=qu1 员=yuan2 尉=wei4 盛=sheng4 佛=fo2 "
-        "蔚=wei4 呵=he1 轧=ya4 "
-        "挣=zheng4 长=chang2 劲=jin4 夹=jia1 拾=shi2 阏=yan1 鬲=li4"
+        "嗯=en1 杠=gang4 刹=cha4 伺=si4 铣=xi3 覃=tan2 靓=liang4 剌=la4 艮=gen4 掖=ye4 阆=lang4 町=ting3 "
+        "晟=sheng4 炔=que1 塞=sai4 掺=chan1 蛤=ge2 帖=tie3 翟=zhai2 勒=le4 耶=ye1 缪=miu4 媛=yuan2 卜=bu3 "
+        "镐=hao4 攒=zan3 什=shi2 仆=pu2 幢=zhuang4 肖=xiao1 俟=si4 杓=shao2 隗=wei3 舍=she4 葛=ge3 藉=jie4 "
+        "粘=zhan1 隽=jun4 朴=piao2 琢=zhuo2 哩=li3 茄=qie2 咯=luo4 拽=zhuai4 泊=bo2 阙=que4 椎=zhui1 蠡=li3 "
+        "迤=yi3 哟=yo5 薄=bo2 晃=huang4 脯=fu3 拧=ning3 柏=bai3 莘=xin1 颉=jie2 曾=ceng2 单=dan1 解=jie3 "
+        "仇=chou2 区=qu1 员=yuan2 尉=wei4 盛=sheng4 佛=fo2 蔚=wei4 呵=he1 轧=ya4 挣=zheng4 长=chang2 劲=jin4 "
+        "夹=jia1 拾=shi2 阏=yan1 鬲=li4"
     ).split()
 )
 
@@ -248,6 +248,9 @@ WORDS: Final = _table(_WORDS)
 NEUTRAL: Final = frozenset(_NEUTRAL.split()) - _FULL
 
 
+_TITLED: Final = "(?:先生|女士|小姐|老师|经理|总 |教授|医生|博士|校长|主任|局长|师傅|太太)"
+
+
 def _contexts(*rows: tuple[str, str]) -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(pattern), reading) for pattern, reading in rows)
 
@@ -266,6 +269,17 @@ CONTEXTS: Final = _contexts(
     (r" (得)(?:了|到|过|奖|分|病|知|出|以|意|失|罪)", "de2"),
     (r"(?:获|取|赢|懂|值|记|觉|显|免|懒|舍|舍不|使|晓|变|由|认)(得) ", "de5"),
     (r"(?:获|取|赢|夺|求|难|所|不|心|应|自)(得) ", "de2"),
+    (r" [跑走说做写唱跳飞长吃睡玩看听学打笑哭干变来](得)[^ ]", "de5"),
+    # Family names
+    (rf" (曾)(?= ?{_TITLED})", "zeng1"),
+    (rf" (单)(?= ?{_TITLED})", "shan4"),
+    (rf" (解)(?= ?{_TITLED})", "xie4"),
+    (rf" (仇)(?= ?{_TITLED})", "qiu2"),
+    (rf" (区)(?= ?{_TITLED})", "ou1"),
+    (rf" (任)(?= ?{_TITLED})", "ren2"),
+    (rf" (华)(?= ?{_TITLED})", "hua4"),
+    (rf" (盖)(?= ?{_TITLED})", "ge3"),
+    (rf" (查)(?= ?{_TITLED})", "zha1"),
     # 地: the particle between manner and verb; else the ground.
     (
         r"(?<! 块| 片| 亩| 这| 那| 一| 在| 种| 满| 扫| 拖| 下)(?<=[^ ]) (地) (?!上"

@@ -1,11 +1,13 @@
 """Phone encoder (a small transformer with rotary positions) and the encoder of the reference's mel."""
 
+from itertools import pairwise
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
 from tts.models.convnext import ConvNeXtBlock, length_mask
-from tts.text.phones import BREAK_ROWS, LANGUAGES, PHONE_ROWS, TONE_ROWS
+from tts.text.phones import BREAK_ROWS, LANGUAGE_ROWS, PHONE_ROWS, TONE_ROWS
 
 
 def _rotate(x: Tensor) -> Tensor:
@@ -61,7 +63,8 @@ class EncoderLayer(nn.Module):
         if self.listen is not None:
             x = x + self.drop(self.listen(self.norms[1](x), memory_mask, memory))
         y = (self.norms[2](x) * mask.unsqueeze(2)).transpose(1, 2)
-        return x + self.drop(self.narrow(F.gelu(self.widen(y))).transpose(1, 2))
+        out: Tensor = x + self.drop(self.narrow(F.gelu(self.widen(y))).transpose(1, 2))
+        return out
 
 
 class PhoneEncoder(nn.Module):
@@ -71,11 +74,11 @@ class PhoneEncoder(nn.Module):
         self, channels: int, layers: int, heads: int, inner: int, kernel: int, dropout: float, condition: int
     ) -> None:
         super().__init__()
-        self.tables = nn.ModuleList(
-            nn.Embedding(rows, channels) for rows in (PHONE_ROWS, TONE_ROWS, len(LANGUAGES) + 4, BREAK_ROWS)
-        )
-        for table in self.tables:
+        rows = (PHONE_ROWS, TONE_ROWS, LANGUAGE_ROWS, BREAK_ROWS)
+        tables = [nn.Embedding(count, channels) for count in rows]
+        for table in tables:
             nn.init.normal_(table.weight, std=0.5)
+        self.tables = nn.ModuleList(tables)
         self.join = nn.Linear(condition, channels)
         self.layers = nn.ModuleList(
             EncoderLayer(channels, heads, inner, kernel, dropout, index >= layers // 2) for index in range(layers)
@@ -100,9 +103,7 @@ class PromptEncoder(nn.Module):
     def __init__(self, n_mels: int, channels: int, blocks: int = 3) -> None:
         super().__init__()
         widths = [n_mels] + [channels] * blocks
-        self.downs = nn.ModuleList(
-            nn.Conv1d(narrow, wide, 4, stride=2, padding=1) for narrow, wide in zip(widths, widths[1:], strict=False)
-        )
+        self.downs = nn.ModuleList(nn.Conv1d(narrow, wide, 4, stride=2, padding=1) for narrow, wide in pairwise(widths))
         self.blocks = nn.ModuleList(ConvNeXtBlock(channels, 2 * channels) for _ in range(blocks))
         self.weigh = nn.Linear(channels, 1)
         self.norm = nn.LayerNorm(channels)

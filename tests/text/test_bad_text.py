@@ -1,0 +1,88 @@
+"""What cannot be said is refused with its own error or listed, and never dropped in silence."""
+
+import pytest
+
+from tts.errors import TextError
+from tts.text.frontend import read
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "text_empty"),
+        (" \n\t", "text_empty"),
+        ("……！？", "text_unsayable"),
+        ("😀😀", "text_unsayable"),
+        ("\ud800", "text_unsayable"),
+        ("\u200b\x00", "text_unsayable"),
+        ("Привет", "text_unsayable"),
+        ("[[1s]]", "text_unsayable"),
+        ("[重]{}", "text_markup"),
+        ("[]{chong2}", "text_markup"),
+        ("[重]{chong2", "text_markup"),
+        ("[重]{chong9}", "text_reading"),
+        ("[重]{chong}", "text_reading"),
+        ("[重]{xyz2}", "text_reading"),
+        ("<minute|>", "text_markup"),
+        ("<minute|M IH N>", "text_reading"),
+        ("<minute|M XX1>", "text_reading"),
+        ("<minute|M IH1", "text_markup"),
+        ("好[[0.6s", "text_markup"),
+        ("好[[]]", "text_markup"),
+        ("好[[soon!]]", "text_markup"),
+        ("好[[99s]]", "text_pause"),
+        ("好[[0s]]", "text_pause"),
+        ("[[happy 0.8]]好", "text_manner"),
+        ("[[speed 1.2]]好[[/]]", "text_manner"),
+    ],
+)
+def test_each_kind_of_bad_text_has_its_own_error(text: str, code: str) -> None:
+    with pytest.raises(TextError) as caught:
+        read(text)
+    assert caught.value.code == code
+    for language in ("zh", "en", "ja"):
+        caught.value.message(language).encode()  # printable, whatever the text held
+
+
+def test_an_unknown_language_is_refused() -> None:
+    with pytest.raises(TextError) as caught:
+        read("hola", "es")
+    assert caught.value.code == "text_language"
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        ("你好😀世界", ("😀",)),
+        ("一家👨‍👩‍👧三口", ("👨‍👩‍👧",)),
+        ("你\u200b好", ("U+200B",)),
+        ("你\x00好\x07", ("U+0000", "U+0007")),
+        ("a\ud800b", ("U+D800",)),
+        ("他说 Привет 和 สวัสดี", ("Привет", "สวัสดี")),
+        ("好© 好©", ("©",)),
+        ("好\ufeff", ("U+FEFF",)),
+    ],
+)
+def test_what_is_left_out_is_listed_once(text: str, lost: tuple[str, ...]) -> None:
+    assert read(text).unsayable == lost
+
+
+@pytest.mark.parametrize(
+    "text", ["你好。", "“Hello,” he said (twice).", "《书》—— A/B", "３．１４％", "①Ⅷ½㎡℃", "* item\n# title\n`x`"]
+)
+def test_ordinary_marks_are_not_listed(text: str) -> None:
+    assert read(text).unsayable == ()
+
+
+@pytest.mark.parametrize("text", ["x[0] = a[b[0]]", "a) b] c}", "((((好", "{好}", "a < b > c", "[好]", "]]好"])
+def test_ordinary_brackets_are_marks(text: str) -> None:
+    assert read(text).segments
+
+
+def test_invisible_characters_do_not_part_words() -> None:
+    assert [word.text for word in read("你\u200b好").segments[0].words] == ["你好"]
+
+
+def test_an_endless_word_is_read_in_pieces() -> None:
+    reading = read("a" * 4000)
+    assert max(len(segment.tokens) for segment in reading.segments) < 400

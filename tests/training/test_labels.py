@@ -1,0 +1,97 @@
+"""What the teacher and the recordings are labelled with: spelling, bounds, edges, alignment."""
+
+import numpy as np
+import pytest
+
+from training.aligner import SILENCE, align
+from training.corpus import emotion_vector
+from training.readings import token_array
+from training.teacher import phonetics
+from training.teacher.speech import EDGE_FRAMES, token_bounds, trim_edges
+from tts.text.frontend import read
+from tts.text.phones import BREAKS, LANGUAGES, PHONE_IDS, PHONE_ROWS, PHONES, SYMBOLS
+from tts.text.syllables import syllable_phones, syllables
+
+
+@pytest.fixture(autouse=True)
+def _vocabulary(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The teacher's package is a training extra: any sign it could have gets an id here."""
+    signs = "".join([*phonetics._ZH.values(), *phonetics._EN.values(), *phonetics._JA.values()])
+    table = {sign: 1 + index for index, sign in enumerate(dict.fromkeys(signs + "→↗↓↘ˈˌɾɹə ,;:….?!"))}
+    monkeypatch.setattr(phonetics, "vocabulary", lambda: table)
+
+
+def spelled(text: str, language: str) -> tuple[np.ndarray, phonetics.Spelling]:
+    tokens = token_array(read(text, language, longest=10_000))
+    names = [LANGUAGES[i] for i in tokens[2]]
+    return tokens, phonetics.spell(tokens[0].tolist(), tokens[1].tolist(), names, [BREAKS[i] for i in tokens[3]])
+
+
+@pytest.mark.parametrize(("text", "language"), [("你好，花儿真红啊！", "zh"), ("Better late than never, right?", "en")])
+def test_every_sign_of_the_teacher_belongs_to_one_of_our_tokens_in_order(text: str, language: str) -> None:
+    tokens, spelling = spelled(text, language)
+    assert len(spelling.ids) == len(spelling.owners) and spelling.ids[0] == spelling.ids[-1] == 0
+    assert list(spelling.owners) == sorted(spelling.owners)
+    assert set(spelling.owners) == set(range(tokens.shape[1]))
+
+
+def test_every_mandarin_syllable_can_be_spelt_for_the_teacher() -> None:
+    missing = {phone for s in syllables() for phone, _ in syllable_phones(f"{s}1") if phone not in phonetics._ZH}
+    assert not missing
+
+
+def test_every_english_phone_can_be_spelt_for_the_teacher() -> None:
+    assert set(SYMBOLS["en"].values()) <= set(phonetics._EN)
+
+
+def test_bounds_are_rounded_over_the_sum_and_add_up() -> None:
+    units = np.array([10, 1, 1, 1, 1, 1, 10])
+    bounds = token_bounds(units, [0, 1, 2, 3, 4, 5, 6], 7, 240)
+    assert bounds[-1] == round(units.sum() * 2.5) and (np.diff(bounds) >= 0).all()
+
+
+def test_edges_are_cut_to_forty_milliseconds_by_the_energy() -> None:
+    hop, quiet, loud = 240, np.zeros(240 * 50), np.random.default_rng(0).normal(0, 0.1, 240 * 60)
+    wave = np.concatenate([quiet, loud, quiet])
+    bounds = np.array([0, 53, 80, 105, 160])  # the first phone's label runs 3 frames behind, the last ends 5 early
+    cut, durations = trim_edges(wave, bounds, hop)
+    assert len(cut) == durations.sum() * hop and durations[0] == durations[-1] == EDGE_FRAMES
+    assert durations[1:-1].sum() == 60
+    assert np.abs(cut[: EDGE_FRAMES * hop]).max() == 0 < np.abs(cut[EDGE_FRAMES * hop : (EDGE_FRAMES + 1) * hop]).max()
+
+
+def posteriors(states: list[tuple[str, int]]) -> np.ndarray:
+    rows = []
+    for name, frames in states:
+        row = np.full(PHONE_ROWS, -8.0, np.float32)
+        row[SILENCE if name == "silence" else PHONE_IDS[name]] = -0.1
+        rows += [row] * frames
+    return np.array(rows)
+
+
+def test_alignment_finds_phones_and_the_silence_nobody_wrote() -> None:
+    tokens = token_array(read("see me", "en"))
+    heard = [("silence", 6), ("s", 9), ("i", 12), ("silence", 20), ("m", 7), ("i", 14), ("silence", 8)]
+    found = align(posteriors(heard), tokens)
+    assert found is not None
+    aligned, durations, score = found
+    assert [PHONES[phone] for phone in aligned[0]] == ["edge", "s", "i", "pause", "m", "i", "stop"]
+    assert durations.tolist() == [6, 9, 12, 20, 7, 14, 8] and score == pytest.approx(-0.1)
+
+
+def test_a_written_mark_may_have_no_silence_and_short_gaps_join_the_phone_before() -> None:
+    tokens = token_array(read("see, me", "en"))
+    heard = [("silence", 6), ("s", 9), ("i", 12), ("m", 7), ("i", 14), ("silence", 8)]
+    found = align(posteriors(heard), tokens)
+    assert found is not None
+    assert dict(zip([PHONES[p] for p in found[0][0]], found[1].tolist(), strict=True))["comma"] == 0
+    assert found[1].sum() == 56
+
+
+def test_a_clip_too_short_for_its_text_is_not_aligned() -> None:
+    assert align(posteriors([("silence", 3)]), token_array(read("see me", "en"))) is None
+
+
+def test_marks_of_emotion_become_vectors() -> None:
+    assert emotion_vector("happy+")[0] == 1 and 0 < emotion_vector("happy")[0] < 1
+    assert not emotion_vector("neutral").any() and not emotion_vector("").any()
