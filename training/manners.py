@@ -41,7 +41,9 @@ def measure(corpus: Path, sets: tuple[str, ...] = ("ravdess", "crema")) -> dict[
                 logs = np.log(f0[f0 > 0])
                 if len(logs) > 20:
                     emotion = row["emotion"].rstrip("+")
-                    found[row["speaker"], emotion].append((float(np.median(logs)), float(logs.std()), len(wave) / 24000))
+                    found[row["speaker"], emotion].append(
+                        (float(np.median(logs)), float(logs.std()), len(wave) / 24000)
+                    )
     changes: dict[str, list[tuple[float, float, float]]] = defaultdict(list)
     for (speaker, emotion), values in found.items():
         plain = found.get((speaker, "neutral"))
@@ -54,7 +56,8 @@ def measure(corpus: Path, sets: tuple[str, ...] = ("ravdess", "crema")) -> dict[
         )
     names = ("pitch_semitones", "pitch_range", "rate")
     return {
-        emotion: dict(zip(names, (round(float(v), 3) for v in np.mean(values, 0)), strict=True)) | {"actors": len(values)}
+        emotion: dict(zip(names, (round(float(v), 3) for v in np.mean(values, 0)), strict=True))
+        | {"actors": len(values)}
         for emotion, values in sorted(changes.items())
     }
 
