@@ -48,7 +48,7 @@ def test_a_batch_keeps_wave_labels_and_pitch_together(shards: list[Path], warp: 
     store = ResidentStore(Store.load(shards), AudioSpec(), "cpu")
     batch = store.batch(torch.arange(8), warp)
     assert torch.equal(batch.durations.sum(1), batch.frames)
-    assert batch.wave.shape[1] == int(batch.frames.max()) * 240 == batch.f0.shape[1] * 240
+    assert batch.wave.shape[1] == batch.f0.shape[1] * 240 >= int(batch.frames.max()) * 240
     ratio = warp[0] / warp[1]
     assert batch.f0[0, 5].item() == pytest.approx(100 * ratio, rel=1e-3)
     assert batch.pitch_median[0].item() == pytest.approx(np.log(100 * ratio), abs=1e-3)
