@@ -1,12 +1,10 @@
-"""The sentences of `tts.errors` in Chinese, English and Japanese."""
+"""What is said of a text, a clip, an option or a voice that cannot work."""
 
-from typing import Final, Literal
+from typing import Final
 
-Language = Literal["zh", "en", "ja"]
-LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en", "ja")
+from tts.sentences.language import Catalogue
 
-# code -> language -> (what was wrong, what to do next); the first word of a code names its room.
-CATALOGUE: Final[dict[str, dict[Language, tuple[str, str]]]] = {
+INPUT: Final[Catalogue] = {
     "text_empty": {
         "zh": ("没有文字。", "请输入要朗读的文字。"),
         "en": ("There is no text.", "Type or paste what should be said."),
@@ -276,144 +274,5 @@ CATALOGUE: Final[dict[str, dict[Language, tuple[str, str]]]] = {
             "Add it again from its recording with this model.",
         ),
         "ja": ("声「{name}」は別のモデル（{bundle}）のものです。", "今のモデルで録音から追加し直してください。"),
-    },
-    "bundle_missing": {
-        "zh": ("“{folder}”里没有模型。", "请运行 {restore}。"),
-        "en": ("There is no model in “{folder}”.", "Run {restore}."),
-        "ja": ("「{folder}」にモデルがありません。", "{restore} を実行してください。"),
-    },
-    "bundle_unknown": {
-        "zh": ("没有名为“{name}”的模型。", "请选择：{known}。"),
-        "en": ("There is no model named “{name}”.", "Choose one of: {known}."),
-        "ja": ("「{name}」というモデルはありません。", "次から選んでください：{known}。"),
-    },
-    "bundle_file_missing": {
-        "zh": ("缺少模型文件“{file}”。", "请运行 {restore}。"),
-        "en": ("The model file “{file}” is missing.", "Run {restore}."),
-        "ja": ("モデルファイル「{file}」がありません。", "{restore} を実行してください。"),
-    },
-    "bundle_file_damaged": {
-        "zh": ("模型文件“{file}”已损坏（{reason}）。", "请运行 {restore}。"),
-        "en": ("The model file “{file}” is damaged ({reason}).", "Run {restore}."),
-        "ja": ("モデルファイル「{file}」が壊れています（{reason}）。", "{restore} を実行してください。"),
-    },
-    "bundle_damaged": {
-        "zh": ("模型描述“{file}”的内容不正确。", "请运行 git checkout -- cache_hub。"),
-        "en": ("The model description “{file}” is not one of ours.", "Run git checkout -- cache_hub."),
-        "ja": ("モデルの記述「{file}」が正しくありません。", "git checkout -- cache_hub を実行してください。"),
-    },
-    "bundle_phones_differ": {
-        "zh": ("模型“{bundle}”与本程序的音素表不一致。", "请更新程序，或改用随程序提供的模型。"),
-        "en": (
-            "The model “{bundle}” was made for other phones than ours.",
-            "Update the program, or use its own model.",
-        ),
-        "ja": (
-            "モデル「{bundle}」の音素表がこのプログラムと違います。",
-            "プログラムを更新するか、付属のモデルを使ってください。",
-        ),
-    },
-    "device_absent": {
-        "zh": ("这台机器没有可用的“{device}”。", "请改用 {known}。"),
-        "en": ("This machine has no usable “{device}”.", "Use {known} instead."),
-        "ja": ("このマシンでは「{device}」を使えません。", "{known} を使ってください。"),
-    },
-    "device_memory": {
-        "zh": ("“{device}”的内存不够。", "请缩短文字、减少同时进行的任务，或改用 CPU。"),
-        "en": ("“{device}” is out of memory.", "Shorten the text, run fewer requests at once, or use the CPU."),
-        "ja": (
-            "「{device}」のメモリが足りません。",
-            "テキストを短くするか、同時実行を減らすか、CPU を使ってください。",
-        ),
-    },
-    "output_folder": {
-        "zh": ("文件夹“{folder}”不存在。", "请先建立它，或换一个输出路径。"),
-        "en": ("The folder “{folder}” does not exist.", "Create it, or choose another output path."),
-        "ja": ("フォルダー「{folder}」がありません。", "作成するか、別の出力先を選んでください。"),
-    },
-    "output_write": {
-        "zh": ("无法写入“{path}”（{reason}）。", "请检查写入权限和磁盘空间。"),
-        "en": ("“{path}” cannot be written ({reason}).", "Check that you may write there and that the disk has room."),
-        "ja": ("「{path}」に書き込めません（{reason}）。", "書き込み権限とディスクの空きを確かめてください。"),
-    },
-    "busy_own_job": {
-        "zh": ("你的上一段语音还在合成。", "请等它完成，或先取消它。"),
-        "en": ("Your last speech is still being made.", "Wait until it is ready, or cancel it first."),
-        "ja": ("前の音声をまだ合成しています。", "終わるまで待つか、先に取り消してください。"),
-    },
-    "busy_queue": {
-        "zh": ("排队的任务已满（{limit} 个）。", "请过一分钟再试。"),
-        "en": ("The queue is full ({limit} requests).", "Try again in a minute."),
-        "ja": ("順番待ちがいっぱいです（{limit} 件）。", "1 分ほどしてからお試しください。"),
-    },
-    "internal_cancelled": {
-        "zh": ("合成已取消。", "需要时请重新开始。"),
-        "en": ("The request was cancelled.", "Start it again when you need it."),
-        "ja": ("合成は取り消されました。", "必要ならもう一度始めてください。"),
-    },
-    "internal_fault": {
-        "zh": ("程序内部出错（编号 {request}）。", "请再试一次；若再次出现，请带上编号报告此问题。"),
-        "en": (
-            "Something went wrong on our side (request {request}).",
-            "Try again; if it happens again, report it with that number.",
-        ),
-        "ja": (
-            "内部エラーが発生しました（番号 {request}）。",
-            "もう一度お試しください。繰り返す場合は番号を添えて報告してください。",
-        ),
-    },
-}
-
-# What a result may say besides: code -> language -> one sentence.
-WARNINGS: Final[dict[str, dict[Language, str]]] = {
-    "speed_ignored": {
-        "zh": "节奏由时长决定，语速没有使用。",
-        "en": "The duration decides the pace, so the speed was ignored.",
-        "ja": "長さが指定されたので、速さは使いませんでした。",
-    },
-    "text_left_out": {
-        "zh": "这些内容无法朗读，已略去：{left_out}",
-        "en": "This cannot be said and was left out: {left_out}",
-        "ja": "読み上げられないので省きました：{left_out}",
-    },
-    "clip_no_voice": {
-        "zh": "几乎听不到人声，请换一段有人说话的录音。",
-        "en": "Hardly any voice is heard; use a recording in which someone speaks.",
-        "ja": "人の声がほとんど聞こえません。話し声のある録音を使ってください。",
-    },
-    "clip_cut": {
-        "zh": "文件末尾已损坏，只用了完好的部分；如有可能请重新上传。",
-        "en": "The end of the file is damaged and was left out; upload it again if you can.",
-        "ja": "ファイルの末尾が壊れているため省きました。できれば再アップロードしてください。",
-    },
-    "clip_brief": {
-        "zh": "说话不足 3 秒，5 到 15 秒的录音会更像。",
-        "en": "There are less than 3 s of speech; 5 to 15 s give a closer likeness.",
-        "ja": "話し声が 3 秒未満です。5～15 秒あるとより似ます。",
-    },
-    "clip_noisy": {
-        "zh": "背景噪声较大，请在安静的地方靠近麦克风录音。",
-        "en": "There is much noise; record close to the microphone in a quiet room.",
-        "ja": "雑音が大きめです。静かな場所でマイクに近づいて録音してください。",
-    },
-    "clip_clipped": {
-        "zh": "录音过响而失真，请降低输入音量重录。",
-        "en": "It is distorted by overload; record again at a lower level.",
-        "ja": "音が割れています。入力レベルを下げて録音し直してください。",
-    },
-    "clip_narrow": {
-        "zh": "高频缺失（像电话录音），请用更高的采样率录音。",
-        "en": "The high frequencies are missing, as on a telephone; record at a higher sample rate.",
-        "ja": "電話のように高音が欠けています。より高いサンプリング周波数で録音してください。",
-    },
-    "clip_quiet": {
-        "zh": "录音音量很小，请提高输入音量或靠近麦克风。",
-        "en": "The recording is very quiet; raise the input level or come closer.",
-        "ja": "音量がとても小さいです。入力レベルを上げるかマイクに近づいてください。",
-    },
-    "clip_pauses": {
-        "zh": "停顿和静音太多，请剪去没有说话的部分。",
-        "en": "Most of it is silence; cut out the parts without speech.",
-        "ja": "無音が多すぎます。話していない部分を切り取ってください。",
     },
 }

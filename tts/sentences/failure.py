@@ -1,0 +1,93 @@
+"""What is said where we could not do what was rightly asked."""
+
+from typing import Final
+
+from tts.sentences.language import Catalogue
+
+FAILURES: Final[Catalogue] = {
+    "bundle_missing": {
+        "zh": ("“{folder}”里没有模型。", "请运行 {restore}。"),
+        "en": ("There is no model in “{folder}”.", "Run {restore}."),
+        "ja": ("「{folder}」にモデルがありません。", "{restore} を実行してください。"),
+    },
+    "bundle_unknown": {
+        "zh": ("没有名为“{name}”的模型。", "请选择：{known}。"),
+        "en": ("There is no model named “{name}”.", "Choose one of: {known}."),
+        "ja": ("「{name}」というモデルはありません。", "次から選んでください：{known}。"),
+    },
+    "bundle_file_missing": {
+        "zh": ("缺少模型文件“{file}”。", "请运行 {restore}。"),
+        "en": ("The model file “{file}” is missing.", "Run {restore}."),
+        "ja": ("モデルファイル「{file}」がありません。", "{restore} を実行してください。"),
+    },
+    "bundle_file_damaged": {
+        "zh": ("模型文件“{file}”已损坏（{reason}）。", "请运行 {restore}。"),
+        "en": ("The model file “{file}” is damaged ({reason}).", "Run {restore}."),
+        "ja": ("モデルファイル「{file}」が壊れています（{reason}）。", "{restore} を実行してください。"),
+    },
+    "bundle_damaged": {
+        "zh": ("模型描述“{file}”的内容不正确。", "请运行 git checkout -- cache_hub。"),
+        "en": ("The model description “{file}” is not one of ours.", "Run git checkout -- cache_hub."),
+        "ja": ("モデルの記述「{file}」が正しくありません。", "git checkout -- cache_hub を実行してください。"),
+    },
+    "bundle_phones_differ": {
+        "zh": ("模型“{bundle}”与本程序的音素表不一致。", "请更新程序，或改用随程序提供的模型。"),
+        "en": (
+            "The model “{bundle}” was made for other phones than ours.",
+            "Update the program, or use its own model.",
+        ),
+        "ja": (
+            "モデル「{bundle}」の音素表がこのプログラムと違います。",
+            "プログラムを更新するか、付属のモデルを使ってください。",
+        ),
+    },
+    "device_absent": {
+        "zh": ("这台机器没有可用的“{device}”。", "请改用 {known}。"),
+        "en": ("This machine has no usable “{device}”.", "Use {known} instead."),
+        "ja": ("このマシンでは「{device}」を使えません。", "{known} を使ってください。"),
+    },
+    "device_memory": {
+        "zh": ("“{device}”的内存不够。", "请缩短文字、减少同时进行的任务，或改用 CPU。"),
+        "en": ("“{device}” is out of memory.", "Shorten the text, run fewer requests at once, or use the CPU."),
+        "ja": (
+            "「{device}」のメモリが足りません。",
+            "テキストを短くするか、同時実行を減らすか、CPU を使ってください。",
+        ),
+    },
+    "output_folder": {
+        "zh": ("文件夹“{folder}”不存在。", "请先建立它，或换一个输出路径。"),
+        "en": ("The folder “{folder}” does not exist.", "Create it, or choose another output path."),
+        "ja": ("フォルダー「{folder}」がありません。", "作成するか、別の出力先を選んでください。"),
+    },
+    "output_write": {
+        "zh": ("无法写入“{path}”（{reason}）。", "请检查写入权限和磁盘空间。"),
+        "en": ("“{path}” cannot be written ({reason}).", "Check that you may write there and that the disk has room."),
+        "ja": ("「{path}」に書き込めません（{reason}）。", "書き込み権限とディスクの空きを確かめてください。"),
+    },
+    "busy_own_job": {
+        "zh": ("你的上一段语音还在合成。", "请等它完成，或先取消它。"),
+        "en": ("Your last speech is still being made.", "Wait until it is ready, or cancel it first."),
+        "ja": ("前の音声をまだ合成しています。", "終わるまで待つか、先に取り消してください。"),
+    },
+    "busy_queue": {
+        "zh": ("排队的任务已满（{limit} 个）。", "请过一分钟再试。"),
+        "en": ("The queue is full ({limit} requests).", "Try again in a minute."),
+        "ja": ("順番待ちがいっぱいです（{limit} 件）。", "1 分ほどしてからお試しください。"),
+    },
+    "internal_cancelled": {
+        "zh": ("合成已取消。", "需要时请重新开始。"),
+        "en": ("The request was cancelled.", "Start it again when you need it."),
+        "ja": ("合成は取り消されました。", "必要ならもう一度始めてください。"),
+    },
+    "internal_fault": {
+        "zh": ("程序内部出错（编号 {request}）。", "请再试一次；若再次出现，请带上编号报告此问题。"),
+        "en": (
+            "Something went wrong on our side (request {request}).",
+            "Try again; if it happens again, report it with that number.",
+        ),
+        "ja": (
+            "内部エラーが発生しました（番号 {request}）。",
+            "もう一度お試しください。繰り返す場合は番号を添えて報告してください。",
+        ),
+    },
+}
