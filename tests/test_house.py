@@ -21,7 +21,7 @@ FLOORS = (
     ("tts.models",),
     ("tts.text",),
     ("tts.audio",),
-    ("tts.cache", "tts.settings", "tts.errors", "tts.sentences", "tts.log"),
+    ("tts.cache", "tts.settings", "tts.errors", "tts.sentences", "tts.files", "tts.log"),
 )
 BESIDE = ("training", "benchmarks", "deploy", "docs", "tests")
 WEB = ("gradio", "fastapi", "starlette", "uvicorn", "httpx", "requests", "aiohttp", "flask", "http")

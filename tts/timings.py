@@ -6,7 +6,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
-from tts.errors import AudioWriteError, OptionError
+from tts.errors import OptionError
+from tts.files import whole_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +39,10 @@ class Timings:
 
 
 def write_timings(path: Path, timings: Timings) -> None:
-    """Write `timings` in the format that the ending of `path` names: .json, .srt, .vtt or .TextGrid."""
+    """Write `timings`, whole or not at all, in the format that `path` ends with: .json, .srt, .vtt or .TextGrid."""
     text = timings_format(path)(timings)
-    try:
-        path.write_text(text, encoding="utf-8")
-    except FileNotFoundError:
-        raise AudioWriteError("output_folder", folder=str(path.parent)) from None
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise AudioWriteError("output_write", path=str(path), reason=reason) from None
+    with whole_file(path) as stream:
+        stream.write(text.encode("utf-8"))
 
 
 def timings_format(path: Path) -> Callable[[Timings], str]:

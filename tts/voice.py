@@ -6,20 +6,19 @@ again), and as metadata the rest: name, report on the clip, consent, bundle.
 
 import hashlib
 import json
-import os
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
-from uuid import uuid4
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tts.audio.quality import ClipReport
-from tts.errors import AudioWriteError, VoiceError
+from tts.errors import VoiceError
+from tts.files import unwritten, whole_file
 from tts.log import get_logger
 
 if TYPE_CHECKING:
@@ -159,7 +158,7 @@ class VoiceLibrary:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise _unwritten(self.folder, error) from None
+            raise unwritten(self.folder, error) from None
         voice.save(self.folder / file_name(name))
         return voice.card
 
@@ -173,7 +172,7 @@ class VoiceLibrary:
         try:
             path.unlink()
         except OSError as error:
-            raise _unwritten(path, error) from None
+            raise unwritten(path, error) from None
 
     def export(self, name: str, path: Path) -> None:
         """Copy a voice to the file at `path`."""
@@ -248,20 +247,5 @@ def _check_tensors(content: Mapping[str, NDArray[Any]]) -> None:
 
 
 def _write(path: Path, content: bytes) -> None:
-    passing = path.with_name(f".{path.name[:32]}.{uuid4().hex[:8]}.part")
-    try:
-        with passing.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(passing, path)
-    except FileNotFoundError:
-        raise AudioWriteError("output_folder", folder=str(path.parent)) from None
-    except OSError as error:
-        raise _unwritten(path, error) from None
-    finally:
-        passing.unlink(missing_ok=True)
-
-
-def _unwritten(path: Path, error: OSError) -> AudioWriteError:
-    return AudioWriteError("output_write", path=str(path), reason=error.strerror or type(error).__name__)
+    with whole_file(path) as stream:
+        stream.write(content)

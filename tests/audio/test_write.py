@@ -79,7 +79,7 @@ def test_a_full_disk_and_a_closed_folder_say_so(monkeypatch: pytest.MonkeyPatch,
     def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(write.os, "replace", refuse)
+    monkeypatch.setattr(os, "replace", refuse)
     with pytest.raises(AudioWriteError, match="Permission denied"):
         write_wav(tmp_path / "a.wav", WAVE)
     assert not os.listdir(tmp_path)

@@ -1,6 +1,7 @@
 """Timings files are what other programs read."""
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -56,3 +57,15 @@ def test_an_unknown_ending_is_told_before_any_work(name: str) -> None:
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(AudioWriteError, match="missing"):
         write_timings(tmp_path / "missing" / "a.srt", TIMINGS)
+
+
+def test_a_failure_leaves_the_older_file_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.srt").write_text("old")
+
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", refuse)
+    with pytest.raises(AudioWriteError, match="No space left"):
+        write_timings(tmp_path / "a.srt", TIMINGS)
+    assert (tmp_path / "a.srt").read_text() == "old" and os.listdir(tmp_path) == ["a.srt"]

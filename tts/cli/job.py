@@ -41,7 +41,7 @@ _EMOTION_SOURCES: Final = ("emotion", "emotion_audio", "emotion_text", "emotion_
 _NOT_YET: Final = ("emotion_audio", "emotion_text", "denoise")
 _PASSED_ON: Final = ("language", "speed", "duration", "pause_scale", "variation", "emotion_weight")
 #: How far takes of one text differ where the person gives no variation: without any they would be alike.
-_TAKES_VARIATION: Final = 0.5
+TAKES_VARIATION: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Job:
         takes = int(values.get("takes", 1))
         check_range("--takes", takes)
         if takes > 1:
-            values.setdefault("variation", _TAKES_VARIATION)
+            values.setdefault("variation", TAKES_VARIATION)
         seed = int(values.get("seed", secrets.randbelow(2**31)))
         check_range("--seed", seed)
         output = Path(_one_of(values, "output"))

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, NoReturn, TypeVar
 
+from tts.cli.job import TAKES_VARIATION
 from tts.errors import OptionError
 from tts.speech import check_range, expected_range
 
@@ -51,9 +52,18 @@ def _add_clone(parser: Parser) -> None:
     )
     parser.add_argument("--pause-scale", type=_number("--pause-scale"), metavar="0..3")
     parser.add_argument("--seed", type=_whole("--seed"), metavar="N")
-    parser.add_argument("--variation", type=_number("--variation"), metavar="0..1", help="0: the most likely way")
     parser.add_argument(
-        "--takes", type=_whole("--takes"), default=1, metavar="N", help="N versions: OUT.1.wav, OUT.2.wav …"
+        "--variation",
+        type=_number("--variation"),
+        metavar="0..1",
+        help=f"how far it may go from the most likely way (0 if not given, {TAKES_VARIATION:g} with several takes)",
+    )
+    parser.add_argument(
+        "--takes",
+        type=_whole("--takes"),
+        default=1,
+        metavar="N",
+        help="N versions: OUT.1.wav, OUT.2.wav …, with seeds that follow one another",
     )
     parser.add_argument("--emotion", metavar='"happy=0.8,sad=0.1"')
     parser.add_argument("--emotion-audio", metavar="CLIP", help="not available yet")
