@@ -1,7 +1,5 @@
 """A small untrained bundle (it makes noise of the right length), a voice, and a clip to make voices from."""
 
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,12 +54,3 @@ def clip(clip_path: Path) -> Clip:
 @pytest.fixture(scope="session")
 def voice(synthesizer: "Synthesizer", clip: Clip) -> "Voice":
     return synthesizer.voice_from([clip])
-
-
-@pytest.fixture(autouse=True)
-def _no_placeholders() -> Iterator[None]:
-    """SpeechBrain leaves modules that import what is not installed as soon as hypothesis looks at them."""
-    yield
-    for name, module in list(sys.modules.items()):
-        if type(module).__name__ in {"LazyModule", "DeprecatedModuleRedirect"}:
-            del sys.modules[name]

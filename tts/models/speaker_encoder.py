@@ -1,5 +1,6 @@
 """Speaker encoder: SpeechBrain's ECAPA-TDNN over the 80 mel bins below 7.6 kHz (Desplanques et al. 2020)."""
 
+import sys
 from functools import lru_cache
 
 import torch
@@ -32,14 +33,27 @@ def speaker_mel(wave: Tensor, rate: int) -> Tensor:
     return mel - mel.mean(2, keepdim=True)
 
 
+def _ecapa() -> type[nn.Module]:
+    """SpeechBrain's class, imported where it is used: the import takes seconds.
+
+    It comes with placeholders of modules that need what is not installed; whoever then looks at all modules, as
+    `inspect` and hypothesis do, would fail on them.
+    """
+    from speechbrain.lobes.models.ECAPA_TDNN import ECAPA_TDNN
+    from speechbrain.utils.importutils import LazyModule
+
+    for name in [name for name, module in sys.modules.items() if isinstance(module, LazyModule)]:
+        del sys.modules[name]
+    kind: type[nn.Module] = ECAPA_TDNN
+    return kind
+
+
 class SpeakerEncoder(nn.Module):
     """Speaker mel (B, 80, frames >= 100) -> x-vector (B, dimensions) of unit length."""
 
     def __init__(self, channels: int = 448, dimensions: int = 192) -> None:
         super().__init__()
-        from speechbrain.lobes.models.ECAPA_TDNN import ECAPA_TDNN
-
-        self.ecapa = ECAPA_TDNN(
+        self.ecapa = _ecapa()(
             _BINS, lin_neurons=dimensions, channels=[channels] * 4 + [3 * channels], kernel_sizes=[5, 3, 3, 3, 1],
             dilations=[1, 2, 3, 4, 1], attention_channels=128, res2net_scale=8, se_channels=128,
         )  # fmt: skip
