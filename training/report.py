@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import librosa
 import matplotlib as mpl
 import numpy as np
 import soundfile
+import soxr
 import torch
 from matplotlib.figure import Figure
 
@@ -54,7 +54,7 @@ def load(path: Path) -> np.ndarray:
     """(samples,) float32 at the rate of `AudioSpec`."""
     wave, rate = soundfile.read(path, dtype="float32", always_2d=True)
     mono = wave.mean(1)
-    return mono if rate == SPEC.sample_rate else librosa.resample(mono, orig_sr=rate, target_sr=SPEC.sample_rate)
+    return mono if rate == SPEC.sample_rate else soxr.resample(mono, rate, SPEC.sample_rate)
 
 
 def measure(wave: np.ndarray) -> Measures:
