@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from training.augment import add_noise
-from training.discriminators import MelDiscriminator, fool_loss, judge_loss
+from training.discriminators import MelDiscriminator, fool, tell_apart
 from training.loop import (
     Averaged,
     Run,
@@ -144,8 +144,7 @@ def main() -> None:
     parser.add_argument("overrides", nargs="*")
     options = parser.parse_args()
     config = load_config(options.config, options.overrides)
-    rank, world = start_distributed()
-    device = f"cuda:{torch.cuda.current_device()}" if world > 1 else options.device
+    rank, world, device = start_distributed(options.device)
     torch.manual_seed(config["seed"] + rank)
     spec = AudioSpec()
     store, sampler = open_store(options.store, config, device, rank, world)
@@ -191,14 +190,14 @@ def main() -> None:
         if progress > config["adversarial_from"]:
             made_part, real_part = window([made * counted, real * counted], batch.frames, config["window_frames"])
             with fast:
-                wrong = judge_loss(judge(real_part), judge(made_part.detach()))
+                wrong = tell_apart(judge, real_part, made_part)
             optimisers[1].zero_grad(set_to_none=True)
             wrong.backward()
             average_gradients(judge.parameters())
             nn.utils.clip_grad_norm_(judge.parameters(), 5.0)
             optimisers[1].step()
             with fast:
-                fooled, matched = fool_loss(judge(real_part), judge(made_part))
+                fooled, matched = fool(judge, real_part, made_part)
             loss = loss + config["adversarial_weight"] * fooled + config["matching_weight"] * matched
             figures = {**figures, "judge": wrong, "fool": fooled, "match": matched}
         optimisers[0].zero_grad(set_to_none=True)

@@ -14,12 +14,14 @@ import torch
 from training.aligner import Aligner, align, centred
 from training.resident import ResidentStore
 from training.store import Store, Utterance
-from training.teacher.speech import EDGE_FRAMES
+from training.teacher.speech import EDGE_FRAMES, frame_levels
 from tts.audio.features import log_mel, normalise
 from tts.audio.spec import AudioSpec
+from tts.text.phones import BREAKS, PHONE_IDS
 
 _WORST_SHARE = 0.04
 _LONGEST_PHONE = 120
+_PAUSE_BELOW_SPEECH_DB, _PAUSE_ABOVE_EDGES_DB = -20.0, 8.0
 
 
 def _align(job: tuple[np.ndarray, np.ndarray]) -> tuple[np.ndarray, np.ndarray, float] | None:
@@ -34,6 +36,28 @@ def cut_edges(utterance: Utterance, hop: int) -> Utterance:
     utterance.wave, utterance.f0 = utterance.wave[front * hop : end * hop], utterance.f0[front:end]
     utterance.durations[0] -= front
     utterance.durations[-1] -= back
+    return utterance
+
+
+def without_loud_pauses(utterance: Utterance, hop: int) -> Utterance:
+    """Take out found pauses that are as loud as speech (reverberant rooms, hissing): their frames go to both sides."""
+    levels = frame_levels(utterance.wave / 32768, hop)
+    levels = levels - np.percentile(levels, 95)
+    ends = np.cumsum(utterance.durations)
+    front, back = levels[: ends[0]], levels[ends[-2] :]
+    edges = np.concatenate([front, back])
+    limit = max(_PAUSE_BELOW_SPEECH_DB, (float(edges.mean()) if len(edges) else -99.0) + _PAUSE_ABOVE_EDGES_DB)
+    kept = np.ones(len(ends), bool)
+    tokens, durations = utterance.tokens.copy(), utterance.durations.copy()
+    for index in np.flatnonzero(tokens[0] == PHONE_IDS["pause"]):
+        stretch = levels[ends[index] - durations[index] : ends[index]]
+        if 0 < index < len(ends) - 1 and len(stretch) and stretch.mean() > limit:
+            kept[index] = False
+            half = durations[index] // 2
+            durations[index - 1] += half
+            durations[index + 1] += durations[index] - half
+            tokens[3, index - 1] = BREAKS.index("word")
+    utterance.tokens, utterance.durations = tokens[:, kept], durations[kept]
     return utterance
 
 
@@ -77,7 +101,7 @@ def main() -> None:
             )  # fmt: skip
             if result and result[2] >= floor and result[1][1:-1].max() <= _LONGEST_PHONE:
                 utterance.tokens, utterance.durations = result[0], result[1]
-                utterance = cut_edges(utterance, spec.hop)
+                utterance = cut_edges(without_loud_pauses(utterance, spec.hop), spec.hop)
                 kept += 1
             utterances.append(utterance)
         Store.collect(utterances).save(target)

@@ -27,7 +27,7 @@ class PeriodDiscriminator(nn.Module):
     def forward(self, wave: Tensor) -> Verdict:
         """(B, samples) -> scores, features of each layer."""
         x = F.pad(wave, (0, -wave.shape[1] % self.period), mode="reflect")
-        x = x.view(len(x), 1, -1, self.period)
+        x = x.view(len(x), 1, -1, self.period).to(memory_format=torch.channels_last)
         features = []
         for layer in self.layers:
             x = F.leaky_relu(layer(x), 0.1)
@@ -54,7 +54,7 @@ class ResolutionDiscriminator(nn.Module):
         x = torch.stft(
             wave.float(), self.n_fft, self.n_fft // 4, window=self.window, return_complex=True, normalized=True
         )
-        x = torch.view_as_real(x).permute(0, 3, 2, 1)
+        x = torch.view_as_real(x).permute(0, 3, 2, 1).contiguous(memory_format=torch.channels_last)
         features = []
         for layer in self.layers:
             x = F.leaky_relu(layer(x), 0.1)
@@ -104,6 +104,26 @@ class MelDiscriminator(nn.Module):
                 features.append(x)
             verdicts.append((layers[-1](x).flatten(1), features))
         return verdicts
+
+
+def tell_apart(judge: nn.Module, real: Tensor, made: Tensor) -> Tensor:
+    """The judge's own loss over what is real and what is made (its maker gets no gradient), in one pass."""
+    both = judge(torch.cat([real, made.detach()]))
+    count = len(real)
+    return judge_loss(
+        [(scores[:count], []) for scores, _ in both],
+        [(scores[count:], []) for scores, _ in both],
+    )
+
+
+def fool(judge: nn.Module, real: Tensor, made: Tensor) -> tuple[Tensor, Tensor]:
+    """-> (adversarial, feature matching) losses for the maker; the judge's weights get no gradient."""
+    with torch.no_grad():
+        truth = judge(real)
+    judge.requires_grad_(False)
+    verdicts = judge(made)
+    judge.requires_grad_(True)
+    return fool_loss(truth, verdicts)
 
 
 def judge_loss(real: list[Verdict], made: list[Verdict]) -> Tensor:

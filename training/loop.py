@@ -24,14 +24,18 @@ def load_config(path: Path, overrides: Iterable[str] = ()) -> dict[str, Any]:
     return config
 
 
-def start_distributed() -> tuple[int, int]:
-    """Join the group when torchrun started us; -> (rank, world size)."""
+def start_distributed(device: str) -> tuple[int, int, str]:
+    """Join the group when torchrun started us; -> rank, world size, this process's device."""
     world = int(os.environ.get("WORLD_SIZE", "1"))
-    if world > 1:
-        torch.cuda.set_device(int(os.environ["LOCAL_RANK"]))
+    if world == 1:
+        return 0, 1, device
+    if device.startswith("cuda"):
+        device = f"cuda:{os.environ['LOCAL_RANK']}"
+        torch.cuda.set_device(device)
         distributed.init_process_group("nccl")
-        return distributed.get_rank(), world
-    return 0, 1
+    else:
+        distributed.init_process_group("gloo")
+    return distributed.get_rank(), world, device
 
 
 def average_gradients(parameters: Iterable[nn.Parameter]) -> None:
@@ -40,7 +44,8 @@ def average_gradients(parameters: Iterable[nn.Parameter]) -> None:
         return
     gradients = [p.grad for p in parameters if p.grad is not None]
     flat = torch.cat([gradient.flatten() for gradient in gradients])
-    distributed.all_reduce(flat, op=distributed.ReduceOp.AVG)
+    distributed.all_reduce(flat)
+    flat /= distributed.get_world_size()
     for gradient, part in zip(gradients, flat.split([g.numel() for g in gradients]), strict=True):
         gradient.copy_(part.view_as(gradient))
 
@@ -113,7 +118,7 @@ class Run:
         """Progress that all processes agree on."""
         if not distributed.is_initialized():
             return self.progress
-        value = torch.tensor(self.progress, device="cuda")
+        value = torch.tensor(self.progress, device="cuda" if torch.cuda.is_available() else "cpu")
         distributed.broadcast(value, 0)
         return float(value)
 

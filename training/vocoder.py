@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from training.discriminators import WaveDiscriminator, fool_loss, judge_loss
+from training.discriminators import WaveDiscriminator, fool, tell_apart
 from training.loop import (
     Averaged,
     Run,
@@ -67,19 +67,19 @@ def main() -> None:
     parser.add_argument("overrides", nargs="*")
     options = parser.parse_args()
     config = load_config(options.config, options.overrides)
-    rank, world = start_distributed()
-    device = f"cuda:{torch.cuda.current_device()}" if world > 1 else options.device
+    rank, world, device = start_distributed(options.device)
     torch.manual_seed(config["seed"] + rank)
+    torch.backends.cudnn.benchmark = True  # every batch has the same shape
     spec = AudioSpec()
     shards = sorted(options.store.glob("teacher_*.npz"))[rank::world]
     store = ResidentStore(Store.load(shards + sorted(options.store.glob("raw_*.npz"))), spec, device)
     weights = store.speaker_weights() * (store.frames >= config["segment_frames"])
     teacher = store.sources == SOURCES.index("teacher")
     wide = store.bandwidths >= config["lowest_bandwidth_hz"]
-    pools: list[tuple[Tensor, Tensor]] = []
-    for chosen in (teacher, ~teacher & wide):
-        members = torch.nonzero(chosen & (weights > 0))[:, 0]
-        pools.append((members, weights[members].double()))
+    share = config["teacher_share"]
+    weights = weights.double()
+    for chosen, part in ((teacher, share), (~teacher & wide, 1 - share), (~teacher & ~wide, 0.0)):
+        weights[chosen] *= part / weights[chosen].sum().clamp(min=1e-9)
     model, judge = Vocos().to(device), WaveDiscriminator().to(device)
     optimisers = [torch.optim.AdamW(decayed(m, 0.01), lr=1e-4, betas=(0.8, 0.99)) for m in (model, judge)]
     averaged = Averaged(model, 0.999)
@@ -110,10 +110,8 @@ def main() -> None:
                 group["lr"] = rate
         frames = config["segment_frames"]
         made_from = int(per_process * config["predicted_share"]) if predicted else 0
-        shares = int((per_process - made_from) * config["teacher_share"])
-        counts = (shares, per_process - made_from - shares) if len(pools[1][0]) else (per_process - made_from, 0)
-        drawn = [p[torch.multinomial(w, n, replacement=True)] for (p, w), n in zip(pools, counts, strict=True) if n]
-        real = store.crops(torch.cat(drawn), frames * spec.hop)
+        drawn = torch.multinomial(weights, per_process - made_from, replacement=True)
+        real = store.crops(drawn, frames * spec.hop)
         real = real * (0.4 + 0.8 * torch.rand(len(real), 1, device=device))
         mel = normalise(log_mel(real, spec), spec)
         if predicted:
@@ -126,7 +124,7 @@ def main() -> None:
         against = from_start or run.step >= config["mel_only_steps"]
         if against:
             with fast:
-                wrong = judge_loss(judge(real), judge(made.detach()))
+                wrong = tell_apart(judge, real, made)
             optimisers[1].zero_grad(set_to_none=True)
             wrong.backward()
             average_gradients(judge.parameters())
@@ -137,7 +135,7 @@ def main() -> None:
         loss = config["mel_weight"] * distance
         if against:
             with fast:
-                fooled, matched = fool_loss(judge(real), judge(made))
+                fooled, matched = fool(judge, real, made)
             loss = loss + fooled + config["matching_weight"] * matched
             figures |= {"fool": fooled, "match": matched}
         optimisers[0].zero_grad(set_to_none=True)
