@@ -2,7 +2,9 @@
 
 import ast
 import re
+import sys
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -117,3 +119,25 @@ def test_every_requirement_has_an_exact_version() -> None:
         for line in (ROOT / name).read_text(encoding="utf-8").splitlines():
             if line.strip() and not line.lstrip().startswith(("#", "-r ")):
                 assert re.match(r"[a-z0-9._-]+==[\w.+]+( ;.*)?$", line), f"{name}: {line}"
+
+
+@pytest.mark.parametrize(
+    ("rooms", "requirements"),
+    [
+        (("tts", "studio", "service", "benchmarks", "app.py"), "requirements.txt"),
+        (("training",), "requirements-training.txt"),
+        (("tests",), "requirements-dev.txt"),
+    ],
+)
+def test_every_package_that_is_imported_is_required(rooms: tuple[str, ...], requirements: str) -> None:
+    lines = (ROOT / requirements).read_text(encoding="utf-8").splitlines()
+    required = {line.partition("==")[0] for line in lines}
+    own = {"tts", "studio", "service", "app", *BESIDE, *sys.stdlib_module_names}
+    providers = packages_distributions()
+    missing = set()
+    for path in python_files(*rooms):
+        for package in {module.split(".")[0] for module in imports_of(path)} - own:
+            names = {re.sub(r"[-_.]+", "-", name).lower() for name in providers.get(package, [package])}
+            if not names & required:
+                missing.add(f"{module_of(path)}: {package}")
+    assert not missing
