@@ -83,18 +83,8 @@ def test_a_clone_with_it_is_as_long_as_it_says(clip_path: Path, tmp_path: Path, 
 
 def test_a_clone_meets_its_duration_to_the_sample(clip_path: Path, tmp_path: Path) -> None:
     output = tmp_path / "out.wav"
-    cloned(
-        "--text",
-        "今天天气很好，我们去公园走走。",
-        "--reference",
-        clip_path,
-        "--output",
-        output,
-        "--seed",
-        1,
-        "--duration",
-        4.00013,
-    )
+    given = ("--text", "今天天气很好，我们去公园走走。", "--reference", clip_path, "--output", output)
+    cloned(*given, "--seed", 1, "--duration", 4.00013)
     assert soundfile.info(output).frames == 96003
 
 
