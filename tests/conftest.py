@@ -1,4 +1,4 @@
-"""What every test stands on: settings that depend on no one's environment, and a data folder of its own."""
+"""What every test stands on: settings of no one's environment, a data folder of its own, a small bundle."""
 
 import os
 from pathlib import Path
@@ -19,3 +19,13 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.T
 def root() -> Path:
     """The repository."""
     return Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def bundle_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small untrained bundle: it makes noise of the right length."""
+    from tts.models.bundle import create_untrained
+
+    path = tmp_path_factory.mktemp("cache") / "small"
+    create_untrained(path, small=True)
+    return path

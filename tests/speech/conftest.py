@@ -1,4 +1,4 @@
-"""A small untrained bundle (it makes noise of the right length), a voice, and a clip to make voices from."""
+"""A synthesizer on the small bundle, a voice, and a clip to make voices from."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,15 +16,6 @@ if TYPE_CHECKING:
     from tts.voice import Voice
 
 RATE = 24000
-
-
-@pytest.fixture(scope="session")
-def bundle_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from tts.models.bundle import create_untrained
-
-    path = tmp_path_factory.mktemp("cache") / "small"
-    create_untrained(path, small=True)
-    return path
 
 
 @pytest.fixture(scope="session")

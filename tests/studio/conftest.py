@@ -1,4 +1,4 @@
-"""A studio with a small untrained model (it makes noise of the right length), and clips to give it."""
+"""A studio on the small bundle, and clips to give it."""
 
 import io
 from collections.abc import Callable, Iterator
@@ -16,15 +16,6 @@ if TYPE_CHECKING:
 
 RATE = 24000
 DEVICE = "CPU · 2 @[device.cores]"
-
-
-@pytest.fixture(scope="session")
-def bundle_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from tts.models.bundle import create_untrained
-
-    path = tmp_path_factory.mktemp("cache") / "small"
-    create_untrained(path, small=True)
-    return path
 
 
 @pytest.fixture
