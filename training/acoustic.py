@@ -246,7 +246,7 @@ def save(run: Run, model: AcousticModel, judge: MelDiscriminator, averaged: Aver
     if run.rank == 0:
         half = {name: value.half() if value.is_floating_point() else value for name, value in averaged.weights.items()}
         judged = {name: value.half() for name, value in judge.state_dict().items()}
-        torch.save({"model": half, "judge": judged}, run.folder / "acoustic.pt")
+        run.put("acoustic.pt", {"model": half, "judge": judged})
 
 
 if __name__ == "__main__":

@@ -139,9 +139,13 @@ class Run:
 
     def save(self, state: dict[str, Any]) -> None:
         if self.rank == 0:
-            half = self.folder / "checkpoint.tmp"
-            torch.save({"step": self.step, "spent": self.elapsed, **state}, half)
-            half.rename(self.folder / "checkpoint.pt")
+            self.put("checkpoint.pt", {"step": self.step, "spent": self.elapsed, **state})
+
+    def put(self, name: str, state: dict[str, Any]) -> None:
+        """Save into the run's folder, whole or not at all."""
+        half = self.folder / f"{name}.tmp"
+        torch.save(state, half)
+        half.rename(self.folder / name)
 
     def resume(self, device: str) -> dict[str, Any] | None:
         path = self.folder / "checkpoint.pt"

@@ -163,7 +163,7 @@ def _save(run: Run, model: Vocos, judge: WaveDiscriminator, averaged: Averaged, 
     if run.rank == 0:
         half = {name: value.half() if value.is_floating_point() else value for name, value in averaged.weights.items()}
         judged = {name: value.half() for name, value in judge.state_dict().items()}
-        torch.save({"model": half, "judge": judged}, run.folder / "vocoder.pt")
+        run.put("vocoder.pt", {"model": half, "judge": judged})
 
 
 if __name__ == "__main__":
