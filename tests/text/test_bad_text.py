@@ -16,6 +16,16 @@ from tts.text.frontend import read
         ("\ud800", "text_unsayable"),
         ("\u200b\x00", "text_unsayable"),
         ("Привет", "text_unsayable"),
+        ("مرحبا", "text_unsayable"),
+        ("สวัสดี", "text_unsayable"),
+        ("नमस्ते", "text_unsayable"),
+        ("👨‍👩‍👧🇨🇳", "text_unsayable"),
+        ("—— 《》“”", "text_unsayable"),
+        ("?!.,;:-()[]", "text_unsayable"),
+        ("\x00\x01\x1b\x7f", "text_unsayable"),
+        ("\udfff\ud800", "text_unsayable"),
+        ("\u3000\u00a0\u2003", "text_empty"),
+        ("😀" * 3000, "text_unsayable"),
         ("[[1s]]", "text_unsayable"),
         ("[重]{}", "text_markup"),
         ("[]{chong2}", "text_markup"),
@@ -58,6 +68,10 @@ def test_an_unknown_language_is_refused() -> None:
         ("你\u200b好", ("U+200B",)),
         ("你\x00好\x07", ("U+0000", "U+0007")),
         ("a\ud800b", ("U+D800",)),
+        ("你\udc00好", ("U+DC00",)),
+        ("\x1b[31m红\x1b[0m", ("U+001B",)),
+        ("早上好🌞，吃了吗🍜？", ("🌞", "🍜")),
+        ("مرحبا，你好", ("مرحبا",)),
         ("他说 Привет 和 สวัสดี", ("Привет", "สวัสดี")),
         ("好© 好©", ("©",)),
         ("好\ufeff", ("U+FEFF",)),
@@ -86,3 +100,22 @@ def test_invisible_characters_do_not_part_words() -> None:
 def test_an_endless_word_is_read_in_pieces() -> None:
     reading = read("a" * 4000)
     assert max(len(segment.tokens) for segment in reading.segments) < 400
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "春天来了，花儿都开了，我们一起去公园看看吧。" * 100,
+        "我们都喜欢听好听的故事" * 200,
+        "The river runs past the old mill, and nobody remembers who built it. " * 40,
+        "第1章 2024年5月6日 GPT-4 costs $20！" * 80,
+        "好😀\u200b，" * 600,
+    ],
+)
+def test_thousands_of_characters_are_read_to_the_last(text: str) -> None:
+    reading = read(text)
+    assert max(len(segment.tokens) for segment in reading.segments) < 400
+    once = read(text[: len(text) // 2])
+    assert sum(len(segment.tokens) for segment in reading.segments) > 1.8 * sum(
+        len(segment.tokens) for segment in once.segments
+    )

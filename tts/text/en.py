@@ -8,7 +8,7 @@ from importlib import resources
 from typing import Final
 
 from tts.text.en_homographs import settle
-from tts.text.en_lexicon import LETTERS, NAMES, SPELLED, WEAK
+from tts.text.en_lexicon import LETTERS, NAMES, SHORT_WORDS, SPELLED, WEAK
 from tts.text.espeak import read_unknown
 from tts.text.letters import plain_latin
 from tts.text.phones import SYMBOLS
@@ -102,7 +102,10 @@ def read_word(word: str) -> tuple[str, ...]:
     """One word of Latin letters and apostrophes -> ARPAbet. Never fails: what nothing can read is spelled."""
     plain = plain_latin(word.replace("’", "'")).strip("'")
     lower = plain.lower()
-    if plain in SPELLED or len(plain) == 1:
+    if word.lower() in NAMES:
+        return NAMES[word.lower()]
+    two_capitals = len(plain) == 2 and plain.isupper() and lower not in SHORT_WORDS
+    if plain in SPELLED or two_capitals or len(plain) == 1:
         return spell(plain)
     if re.fullmatch(r"[A-Z]{2,}s", plain) and lower not in _dictionary():
         return with_s(read_word(plain[:-1]))

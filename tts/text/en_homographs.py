@@ -79,11 +79,20 @@ _PAST: Final = frozenset("have has had was were been be being he she it already 
 _PAST_TIMES: Final = frozenset("yesterday ago last once then".split())
 _AFTER_VERB: Final = frozenset("the a an my your his her its our their this that it them us me him".split())
 
+_FISHING: Final = frozenset("fish fishing caught catch lake river sea grilled".split())
+_MUSICAL: Final = frozenset("player guitar drum line clef note voice singer".split())
+_MINUTE_THINGS: Final = frozenset("detail details difference differences amount amounts changes particles".split())
+
 
 def settle(word: str, before: str, after: str, phrase: frozenset[str]) -> tuple[str, ...] | None:
     """The reading of a lower-case homograph between its neighbours; None for any other word."""
     if word == "used" and after == "to":
         return ("Y", "UW1", "S", "T")
+    if word == "bass":
+        fish = phrase & _FISHING and after not in _MUSICAL
+        return ("B", "AE1" if fish else "EY1", "S")
+    if word == "minute" and after in _MINUTE_THINGS:
+        return ("M", "AY0", "N", "UW1", "T")
     if word == "read":
         past = before in _PAST or bool(phrase & _PAST_TIMES)
         return _VERBS[word][0 if past and before not in ("to", "will", "can", "please") else 1]

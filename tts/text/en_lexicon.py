@@ -15,7 +15,12 @@ LETTERS: Final = {
 #: In capitals these are spelled, though in small letters they are words.
 SPELLED: Final = frozenset(
     "US IT AI OK TV CD DVD PC UK EU UN ID IP OS IQ VIP GPS DNA CEO VR AR ML IM PR HR AM PM PE LA DC CT MRI PHD MIT "
-    "ATM BBC CNN FBI CIA USA GDP API CPU GPU USB URL WWW HTML PDF LED LCD KTV MBA NBA SOS BMW IBM".split()
+    "ATM BBC CNN FBI CIA USA GDP API CPU GPU USB URL WWW HTML PDF LED LCD KTV MBA NBA SOS BMW IBM FYI".split()
+)
+
+#: Two capitals are spelled, unless they are one of these.
+SHORT_WORDS: Final = frozenset(
+    "ah an as at be by do go ha he hi ho if in is me mr ms my no of oh on or so st to up we dr mt".split()
 )
 
 _NAMES: Final = """
@@ -56,6 +61,14 @@ hangzhou HH AA1 NG JH OW1
 chengdu CH EH1 NG D UW1
 chongqing CH AO1 NG CH IH1 NG
 xi'an SH IY1 AA1 N
+ios AY1 OW1 EH1 S
+gif G IH1 F
+jpeg JH EY1 P EH2 G
+mc EH1 M S IY1
+résumé R EH1 Z AH0 M EY2
+zhang JH AA1 NG
+wang W AA1 NG
+zhao JH AW1
 hmm HH AH1 M
 shh SH AH1
 """

@@ -245,4 +245,4 @@ def _with_last_pause(segment_: Segment, seconds: float) -> Segment:
 
 
 def _text(items: Sequence[_Item]) -> str:
-    return "".join(" " * item.spaced + item.word.text for item in items).strip()
+    return "".join(" " * item.spaced + item.word.text for item in items if item.word.text).strip()

@@ -130,6 +130,8 @@ def _compound_unit(match: re.Match[str]) -> str:
 def _fraction(match: re.Match[str]) -> str:
     above, below = int(match["a"]), int(match["b"])
     whole = f"{cardinal(match['w'])} and " if match["w"] else ""
+    if above == below:
+        return f"{whole}{_words(above)} {_words(below)}"
     if below < 2 or below > 100 or above >= below:
         return f"{whole}{_words(above)} {'over' if below > 1 and below != 7 else ''} {_words(below)}"
     one, many = _BELOW.get(below, ("", ""))
@@ -227,7 +229,7 @@ _RULES: Final = _compile(
      r"|(?<![A-Za-z\d.])[A-Za-z\d-]+(?:\.[A-Za-z\d-]+)*\.(?:com|cn|org|net|io|edu|gov|ai|co\.uk)\b", _address),
     # Dates
     (rf"\b(?P<mon>(?:{_MONTH})\.?)\s+{_DAY}(?:st|nd|rd|th)?\b(?!:){_YEAR}", _date),
-    (rf"\b(?:the\s+)?{_DAY}(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<mon>(?:{_MONTH})\b\.?){_YEAR}", _date_of),
+    (rf"\b(?:[Tt]he\s+)?{_DAY}(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<mon>(?:{_MONTH})\b\.?){_YEAR}", _date_of),
     (r"(?<![\d./-])(?P<y>[12]\d{3})-(?P<m>0?[1-9]|1[0-2])-(?P<d>0?[1-9]|[12]\d|3[01])(?![\d-])", _date_in_figures),
     (r"(?<![\d./-])(?P<m>0?[1-9]|1[0-2])/(?P<d>0?[1-9]|[12]\d|3[01])/(?P<y>[12]\d{3})(?![\d/])", _date_in_figures),
     # Times
@@ -260,7 +262,17 @@ _RULES: Final = _compile(
     (r"(?<![A-Za-z&])(?P<a>[A-Z]{1,3})&(?P<b>[A-Z]{1,3})(?![A-Za-z&])",
      lambda m: f"{_spaced(m['a'])} and {_spaced(m['b'])}"),
     (r"(?<=\s)['’]n['’](?=\s)", lambda m: "and"),
+    (r"\b(?P<n>[CF])#(?!\w)", lambda m: f"{m['n']} sharp"),
+    (
+        r"\b(?P<a>\d+)\s?ft\.?\s?(?P<b>\d{1,2})\s?in\b\.?",
+        lambda m: f"{cardinal(m['a'])} feet {cardinal(m['b'])} inches",
+    ),
+    (r"(?<!\d)(?P<a>\d{1,2})(?P<b>\d0)p\b", lambda m: f"{cardinal(m['a'])} {cardinal(m['b'])} P"),
+    (r"(?<=\b[A-Z]{2} )\d{5}\b", lambda m: digits(m[0])),
+    (r"(?<=\d)\^(?=\d)", lambda m: " to the power of "),
     # Abbreviations that hold points
+    (r"\b(?:Mr|Mrs|Ms|Dr)\.?(?=\s(?:and|or|&)\s(?:Mr|Mrs|Ms|Dr)\b)", lambda m: TITLES[m[0].lower()]),
+    (r"\bWorld War I\b(?!['’])", lambda m: "World War one"),
     (r"\bNo\.\s?(?=\d)|\bno\.\s(?=\d)|#(?=\d)", lambda m: "number "),
     (r"\bSt\.\s(?=[A-Z])", lambda m: "Saint "),
     (r"(?i:(?<![A-Za-z.])(?:" + _either(TITLES) + r"))(?=\s?[A-Z])", lambda m: TITLES[m[0].lower()]),
@@ -315,7 +327,8 @@ def normalize(text: str) -> str:
     """`text` holds no mark-up. Words and marks that need no rewriting stay as they are."""
     for pattern, say in _RULES:
         text = pattern.sub(say, text)
-    return re.sub(r" {2,}", " ", _SPOKEN_SIGN.sub(_sign, text))
+    text = re.sub(r" {2,}", " ", _SPOKEN_SIGN.sub(_sign, text))
+    return re.sub(r"(?<=\w) (?=[.,;!?](?:\s|$))", "", text)
 
 
 def _sign(match: re.Match[str]) -> str:

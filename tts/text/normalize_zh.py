@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from tts.text.en_lexicon import TITLES
 from tts.text.zh_numbers import cardinal, digits
 
 _N: Final = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
@@ -42,6 +43,7 @@ _COUNTED: Final = (
     "厘米|毫米|英里|英尺|平方|立方|升|毫升|美元|欧元|英镑|港元|日元|摄氏度|世纪|星期|半|幅|则|批|群|面|枚|车|分(?!之|钟)|代|样|道"
 )
 
+_DEGREES: Final = re.compile(rf"-?{_N}\s*°")
 _COUNTED_NEXT: Final = re.compile(rf"{_N}\s?(?:{_COUNTED})")
 
 _SIGNS: Final = {
@@ -146,14 +148,19 @@ def _model(match: re.Match[str]) -> str:
 
 def _version(match: re.Match[str]) -> str:
     parts = match[0].split(".")
-    return "点".join(digits(part, yao=len(part) > 1) if len(part) > 2 else cardinal(part) for part in parts)
+    return "点".join(digits(part) if len(part) > 2 else cardinal(part) for part in parts)
 
 
 def _from(match: re.Match[str]) -> str:
     """The lower end of a range; the upper one is read by the rules that follow."""
     counted = _COUNTED_NEXT.match(match.string, match.end())
-    minus = "负" if match.groupdict().get("minus") else ""
-    return f"{minus}{_amount(match['a']) if counted else cardinal(match['a'])}到"
+    below = "零下" if _DEGREES.match(match.string, match.end()) else "负"
+    minus = below if match.groupdict().get("minus") else ""
+    return f"{minus}{_amount(match['a']) if counted else cardinal(match['a'])}{_to(match[0])}"
+
+
+def _to(written: str) -> str:
+    return "至" if "至" in written else "到"
 
 
 def _equation(match: re.Match[str]) -> str:
@@ -198,13 +205,20 @@ _RULES: Final = _compile(
     (r"(?<![A-Za-z&])(?P<a>[A-Z]{1,3})&(?P<b>[A-Z]{1,3})(?![A-Za-z&])",
      lambda m: f"{' '.join(m['a'])} and {' '.join(m['b'])}"),
     (r"(?i)(?<![A-Za-z])no\.\s?(?=\d)", lambda m: "第"),
+    (r"(?<![A-Za-z])(?:Dr|Mrs?|Ms|Prof)\.\s?(?=[A-Z])", lambda m: f"{TITLES[m[0].strip().lower()]} "),
+    (r"#(?P<n>[^#\s]{1,30})#", lambda m: f" {m['n']} "),
+    (r"(?<!\d)7-11(?=便利店|超市|门店)", lambda m: "七幺幺"),
     # Dates and years
     (
         r"(?<![\d.])(?P<y>[12]\d{3})(?P<sep>[-/.])(?P<m>0?[1-9]|1[0-2])(?P=sep)(?P<d>0?[1-9]"
         r"|[12]\d|3[01])(?![\d.])日?",
         _date,
     ),
-    (rf"(?<![\d.])(?P<a>[12]\d{{3}})年?{_TO}(?P<b>[12]\d{{3}})(?=年)", lambda m: f"{_year(m['a'])}到{_year(m['b'])}"),
+    (
+        rf"(?<![\d.])(?P<a>[12]\d{{3}})(?P<n>年?)(?P<to>{_TO})(?P<b>[12]\d{{3}})(?=年)",
+        lambda m: f"{_year(m['a'])}{m['n']}{_to(m['to'])}{_year(m['b'])}",
+    ),
+    (r"(?<=[年月日号])\s*[-–—~～]+\s*(?=\d{1,4}[年月日号])", lambda m: "到"),
     (
         r"(?<![\d.])(?P<a>(?:19|20)\d{2})[-–—~～](?P<b>(?:19|20)\d{2})(?![\d.])",
         lambda m: f"{_year(m['a'])}到{_year(m['b'])}",
@@ -224,6 +238,7 @@ _RULES: Final = _compile(
         r"(?![\d:：])(?:\s*(?P<half>[aApP])\.?[mM]\b\.?)?",
         _time,
     ),
+    (r"(?<![\d.])2(?=点\d{1,2}分)", lambda m: "两"),
     (rf"(?<=[点分秒]){_TO}(?=(?:[上下]午)?[零一二三四五六七八九十两]+点)", lambda m: "到"),
     # Money
     (
@@ -254,6 +269,10 @@ _RULES: Final = _compile(
     (r"(?P<before>波音|空客)(?P<n>\d{3})", _code),
     # Parts of a hundred, temperatures and units
     (rf"(?:(?P<a>{_N})[%‰]?{_TO})?(?P<minus>(?<![\dA-Za-z%‰)])-)?(?P<b>{_N})\s*(?P<sign>[%‰])", _percent),
+    (
+        r"(?<![\d.])(?P<a>\d)米(?P<b>\d{1,2})(?![\d.米厘公点年月日个])",
+        lambda m: f"{_amount(m['a'])}米{digits(m['b'])}",
+    ),
     (r"(?P<a>\d{2,3})/(?=\d{2,3}\s*mmHg)", lambda m: f"{cardinal(m['a'])}比"),
     (
         rf"{_NOT_IN_WORD}(?P<minus>(?<![\d)])-)?(?P<a>{_N})\s*(?:{_UNIT})?{_TO}(?=-?"

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Final
 
 #: 一 keeps its own tone before these (counted, dated or numbered things) and after these.
 _KEEPS_BEFORE: Final = frozenset("一二三四五六七八九零幺点")
 _KEEPS_AFTER: Final = frozenset("一二三四五六七八九零幺十第初点")
 _LARGE: Final = frozenset("百千万亿")
+_NUMERALS: Final = _KEEPS_AFTER | _LARGE | {"两"}
+#: Between two numbers: 一加一, 十比一, 一到二, 买一送一.
+_BETWEEN: Final = frozenset("加减乘除比到至送")
 
 
 @dataclass(slots=True)
@@ -51,13 +54,21 @@ def _yi_and_bu(words: Sequence[Sequence[Tone]]) -> None:
         elif tone.character == "不":
             tone.tone = 2 if after and after.tone == 4 else 4
         else:
-            tone.tone = _yi(before, after, last_in_word=index in ends)
+            tone.tone = 1 if _is_term(flat, index) else _yi(before, after, last_in_word=index in ends)
 
 
 def _is_counted(flat: Sequence[Tone], place: int) -> bool:
     """Whether the syllable at `place` is a number or what it counts: 一个一个 is no 看一看."""
     character, before = flat[place].character, flat[place - 1].character if place else ""
-    return character in _KEEPS_AFTER or (before in _KEEPS_AFTER and before != "")
+    return character in _KEEPS_AFTER or (before in _KEEPS_AFTER and before not in ("", "点"))
+
+
+def _is_term(flat: Sequence[Tone], place: int) -> bool:
+    """Whether the 一 at `place` is calculated with or compared, or the first of a month: such a number has its tone."""
+    around = [flat[near].character if 0 <= near < len(flat) else "" for near in range(place - 2, place + 3)]
+    left = around[1] in _BETWEEN and around[0] in _NUMERALS
+    right = around[3] in _BETWEEN and around[4] in _NUMERALS
+    return left or right or (around[1] == "月" and around[3] in ("日", "号"))
 
 
 def _yi(before: Tone | None, after: Tone | None, *, last_in_word: bool) -> int:
@@ -105,9 +116,18 @@ def _third(words: Sequence[Sequence[Tone]]) -> None:
 
 
 def _pairs(singles: Sequence[Tone], *, last: bool) -> list[list[Tone]]:
-    """One-syllable words join two by two; the last of an odd number stays for the word that follows, if one does."""
+    """One-syllable words; only a row of third tones joins into feet."""
+    feet: list[list[Tone]] = []
+    rows = [list(row) for _, row in groupby(singles, key=lambda tone: tone.tone == 3)]
+    for number, row in enumerate(rows, 1):
+        feet += _row(row, last=last or number < len(rows)) if row[0].tone == 3 else [[tone] for tone in row]
+    return feet
+
+
+def _row(singles: Sequence[Tone], *, last: bool) -> list[list[Tone]]:
+    """Third tones join two by two; the last of an odd number stays for the word that follows, if it has one too."""
     feet = [list(singles[start : start + 2]) for start in range(0, len(singles), 2)]
-    if last and len(feet) > 1 and len(feet[-1]) == 1 and all(tone.tone == 3 for tone in singles[-3:]):
+    if last and len(feet) > 1 and len(feet[-1]) == 1:
         feet[-2:] = [[singles[-3]], list(singles[-2:])]  # 我很好: the last two are closer
     for foot in feet:
         _within(foot)

@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import groupby
 from typing import Any, Final
 
 import opencc
@@ -15,7 +16,7 @@ from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 from tts.text.letters import is_han
 from tts.text.sandhi import Tone, connect
 from tts.text.syllables import Syllable, parse
-from tts.text.zh_lexicon import CHARACTERS, CONTEXTS, FULL_ER, NEUTRAL, WORDS
+from tts.text.zh_lexicon import CHARACTERS, CONTEXTS, FULL_ER, FULL_ZI, NEUTRAL, WORDS
 
 with warnings.catch_warnings():
     # jieba greets with deprecations of its own imports, and with log lines on stderr.
@@ -129,18 +130,23 @@ def _draft(stretches: Sequence[Han]) -> list[_Draft]:
 
 #: A number is one word, so that nothing ever cuts it. Two signs may be a word of the language: 万一, 十分.
 _NUMBER: Final = re.compile(
-    r"((?:[零一二三四五六七八九十百千万亿两]+点[零一二三四五六七八九]+(?![分钟刻点十半])[百千万亿]*)"
+    r"((?:[零一二三四五六七八九十百千万亿两]+(?:点[零一二三四五六七八九]+)+(?![分钟刻点十半])[百千万亿]*)"
     r"|[零一二三四五六七八九十百千万亿两幺〇]{3,})"
 )
 
 
 def _cut(text: str) -> list[str]:
-    """jieba's words, with numbers whole, and a lone 儿 joined to the word it colours."""
+    """jieba's words, with numbers whole, and a lone 儿 joined to the word it colours.
+
+    What jieba guesses beyond its dictionary is a name at best: 他教 and 地流 are two words.
+    """
     words: list[str] = []
     for place, stretch in enumerate(_NUMBER.split(text)):
         for word in [stretch] if place % 2 else _tokenizer().cut(stretch):
             if word == "儿" and words and words[-1][-1] not in "一二两三的我他她":
                 words[-1] += word
+            elif len(word) == 2 and word[0] in "我你您他她它地" and word not in _tokenizer().FREQ:
+                words += word
             else:
                 words.append(word)
     return words
@@ -162,7 +168,11 @@ def _dictionary(written: str, text: str, words: Sequence[str]) -> list[str]:
 
     `text` is `written` in simplified characters.
     """
-    pinyin: list[str] = lazy_pinyin(text, style=Style.TONE3, neutral_tone_with_five=True, errors=_each)
+    pinyin: list[str] = []
+    # Its own phrases must not reach over the edges of a word it knows: 人 参加 holds no 人参.
+    for known, run in groupby(words, key=lambda word: word if word in PHRASES_DICT else ""):
+        for stretch in run if known else ("".join(run),):
+            pinyin += lazy_pinyin(stretch, style=Style.TONE3, neutral_tone_with_five=True, errors=_each)
     pinyin = [syllable.replace("ü", "v") for syllable in pinyin]
     starts = [0]
     for word in words:
@@ -182,6 +192,8 @@ def _dictionary(written: str, text: str, words: Sequence[str]) -> list[str]:
     for start, word in zip(starts, words, strict=False):
         if word in NEUTRAL:
             pinyin[start + len(word) - 1] = pinyin[start + len(word) - 1][:-1] + "5"
+        for found in FULL_ZI.finditer(word):
+            pinyin[start + found.end() - 1] = "zi3"
         if is_erhua(word):
             pinyin[start + len(word) - 1] = "er5"
     return [{"一": "yi1", "不": "bu4"}.get(character, read) for character, read in zip(text, pinyin, strict=True)]

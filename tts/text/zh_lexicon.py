@@ -186,6 +186,33 @@ _WORDS: Final = """
 一会儿 yi1 hui4 er5
 冠军 guan4 jun1
 给予 ji3 yu3
+一行一行 yi1 hang2 yi1 hang2
+一行行 yi1 hang2 hang2
+的的确确 di2 di2 que4 que4
+晒干 shai4 gan1
+擦干 ca1 gan1
+晾干 liang4 gan1
+吹干 chui1 gan1
+烘干 hong1 gan1
+一宿 yi1 xiu3
+两宿 liang3 xiu3
+一担 yi1 dan4
+两担 liang3 dan4
+落下 luo4 xia4
+落下来 luo4 xia4 lai2
+落下去 luo4 xia4 qu4
+倒是 dao4 shi4
+露出马脚 lou4 chu1 ma3 jiao3
+露马脚 lou4 ma3 jiao3
+早上好 zao3 shang5 hao3
+老头 lao3 tou2
+老头儿 lao3 tou2 er5
+老头子 lao3 tou2 zi5
+今儿个 jin1 r5 ge5
+孙子兵法 sun1 zi3 bing1 fa3
+妻子 qi1 zi5
+娘子 niang2 zi5
+妃子 fei1 zi5
 供给 gong1 ji3
 """
 
@@ -201,6 +228,12 @@ CHARACTERS: Final = dict(
         "仇=chou2 区=qu1 员=yuan2 尉=wei4 盛=sheng4 佛=fo2 蔚=wei4 呵=he1 轧=ya4 挣=zheng4 长=chang2 劲=jin4 "
         "夹=jia1 拾=shi2 阏=yan1 鬲=li4"
     ).split()
+)
+
+#: In these, alone or as a part, 子 is more than an ending.
+FULL_ZI: Final = re.compile(
+    "电子|原子|分子|粒子|离子|质子|中子|光子|量子|因子|孢子|精子|配子|男子|女子|弟子|君子|公子|王子|太子|皇子|天子|次子|养子|"
+    "母子|父子|孝子|才子|学子|游子|赤子|浪子|臣子|童子|仙子|诸子|孔子|孟子|荀子|墨子|瓜子|莲子|松子|棋子"
 )
 
 #: Words whose last syllable loses its tone.
@@ -230,7 +263,7 @@ _NEUTRAL: Final = """
 嫁妆 首饰 戒指 镯子 在乎 凑乎 热乎 玄乎 邪乎 近乎 似乎 忘性 记性 记号 招牌 幌子 窝囊 别扭 拨弄 搬弄 摆弄 折磨 挑剔
 膈应 忌讳
 将就 迁就 敷衍 搪塞 推辞 打搅 叨扰 拾掇 掂掇 掇弄 撺掇 怂恿 数念 盘算 合计 估计 斟酌 捉摸 揣摩 疟疾 痢疾 名字 面子
-里子 底子
+里子 底子 谢谢 看看 试试 听听 说说 玩玩 坐坐 问问 聊聊 谈谈 尝尝 瞧瞧 猜猜 算算 歇歇 逛逛
 """
 #: In the list above by habit of some speakers only; dictionaries keep their tone.
 _FULL: Final = frozenset(
@@ -316,4 +349,7 @@ CONTEXTS: Final = _contexts(
     (r" (转) (?:了|着|圈)", "zhuan4"),
     (r" (好) (?:学|色|客|战)", "hao4"),
     (r" (啦) ", "la5"),
+    (r" (会) ", "hui4"),
+    (r" (倒) (?:不|也|没|有|很|还|挺|想)", "dao4"),
+    (r" (背)着 ?[^ ]* ?[^ ]*(?:包|筐|篓|行李|孩子|娃娃|枪)", "bei1"),
 )  # fmt: skip
