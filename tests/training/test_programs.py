@@ -1,0 +1,122 @@
+"""Every training program on the CPU and a few utterances: it runs, resumes, and the parts become a bundle."""
+
+import importlib
+import json
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from training.store import Store, Utterance
+from tts.cache import verify
+from tts.text.frontend import read
+
+ROOT = Path(__file__).parents[2]
+RATE, HOP = 24000, 240
+TEXTS = (("zh", "你好，世界。"), ("en", "The river is cold."), ("zh", "今天很好。"), ("en", "Wait for me!"))
+
+Run = Callable[..., list[dict[str, float]]]
+
+
+def utterance(number: int, source: int) -> Utterance:
+    """A buzz as long as its text, each phone a fifth of a second."""
+    language, text = TEXTS[number % len(TEXTS)]
+    ids = read(text, language).segments[0].ids()
+    tokens = np.array([ids.phones, ids.tones, ids.languages, ids.breaks], np.uint8)
+    durations = np.full(tokens.shape[1], 20)
+    frames = int(durations.sum())
+    pitch = 100.0 + 20 * (number % 3)
+    phase = 2 * np.pi * pitch * np.arange(frames * HOP) / RATE
+    noise = np.random.default_rng(number).normal(0, 0.01, frames * HOP)
+    wave = sum(np.sin(k * phase) / k for k in range(1, 20)) * 0.1 + noise
+    return Utterance(
+        wave=(wave * 32767).astype(np.int16), f0=np.full(frames, pitch, np.float32), tokens=tokens, durations=durations,
+        speaker=f"speaker_{source}_{number % 3}", key=f"utt_{source}_{number}", language=["zh", "en"].index(language),
+        source=source, bandwidth_hz=12000.0, snr_db=40.0, emotion=np.zeros(8, np.float32),
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A store of teacher speech, recordings to hear, aligned ones to learn from, and held-out ones."""
+    folder = tmp_path_factory.mktemp("runs")
+    (folder / "store").mkdir()
+    for name, source, count in (("teacher_000", 0, 12), ("raw_000", 1, 9), ("corpus_000", 1, 9), ("dev_000", 1, 9)):
+        Store.collect([utterance(number, source) for number in range(count)]).save(folder / "store" / f"{name}.npz")
+    yield folder
+    shutil.rmtree(folder)  # checkpoints are large
+
+
+@pytest.fixture
+def train(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    def train(program: str, steps: int, *options: object, **overrides: object) -> list[dict[str, float]]:
+        settings = {"steps": steps, "seconds": "null", "note_every": 1} | overrides
+        command = [
+            "--config",
+            f"configs/training/{program}.yaml",
+            "--store",
+            folder / "store",
+            "--out",
+            folder / program,
+        ]
+        command += ["--device", "cpu", *options, *(f"{name}={value}" for name, value in settings.items())]
+        monkeypatch.chdir(ROOT)
+        monkeypatch.setattr(sys, "argv", [program, *map(str, command)])
+        importlib.import_module(f"training.{program}").main()
+        rows = (folder / program / "log.jsonl").read_text(encoding="utf-8").splitlines()
+        return [json.loads(row) for row in rows]
+
+    return train
+
+
+def steps_of(rows: list[dict[str, float]]) -> list[float]:
+    return [row["step"] for row in rows if "step" in row]
+
+
+def finite(rows: list[dict[str, float]]) -> bool:
+    return all(np.isfinite(value) for row in rows for value in row.values())
+
+
+def test_the_aligner_runs_and_resumes(train: Run) -> None:
+    train("aligner", 1, batch_frames=600, held_out=2)
+    rows = train("aligner", 2, batch_frames=600, held_out=2)
+    assert steps_of(rows) == [1, 2] and finite(rows)
+
+
+def test_speaker_acoustic_model_and_vocoder_run_resume_and_become_a_bundle(
+    train: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = {"batch": 6, "crop_seconds": 1.0}
+    train("speaker", 1, **small)
+    rows = train("speaker", 2, **small)
+    assert steps_of(rows) == [1, 2] and finite(rows) and "dev_equal_error" in rows[-1]
+    speaker = folder / "speaker" / "speaker.pt"
+
+    sharpened = {"batch_frames": 600, "adversarial_from": -1, "reference_seconds": [1.0], "window_frames": 48}
+    train("acoustic", 1, "--speaker", speaker, **sharpened)
+    rows = train("acoustic", 2, "--speaker", speaker, **sharpened)
+    assert steps_of(rows) == [1, 2] and finite(rows)
+    assert {"mel", "duration", "pitch", "voicing", "energy", "judge", "fool", "match"} <= set(rows[-1])
+
+    judged = {"batch": 2, "segment_frames": 32, "mel_only_steps": 0}
+    train("vocoder", 1, **judged)
+    rows = train("vocoder", 2, **judged)
+    assert steps_of(rows) == [1, 2] and finite(rows) and {"mel", "judge", "fool", "match"} <= set(rows[-1])
+
+    (folder / "card.md").write_text("# Card\n", encoding="utf-8")
+    parts = [
+        item for part in ("speaker", "acoustic", "vocoder") for item in (f"--{part}", folder / part / f"{part}.pt")
+    ]
+    out = folder / "cache" / "made"
+    monkeypatch.setattr(sys, "argv", ["export", *map(str, parts), "--card", str(folder / "card.md"), "--out", str(out)])
+    importlib.import_module("training.export").main()
+    assert verify(out).ok and (out / "MODEL_CARD.md").read_text(encoding="utf-8") == "# Card\n"
+
+    from tts.models.bundle import load_bundle
+
+    heard = load_bundle(out).embed(torch.from_numpy(utterance(0, 1).wave.astype(np.float32) / 32768))
+    assert heard.xvector.norm().item() == pytest.approx(1, abs=1e-4)
