@@ -30,8 +30,6 @@ SOURCES = {
     "Kokoro-82M": "Apache-2.0",
 }
 
-pytestmark = pytest.mark.skipif(not BUNDLE.is_dir(), reason="cache_hub/yinse-1 is not trained yet")
-
 
 @pytest.fixture(scope="module")
 def card() -> str:
