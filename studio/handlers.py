@@ -15,7 +15,7 @@ from studio.workshop import Reference, Wish, Workshop
 from tts.emotion import EMOTIONS, EmotionVector
 from tts.errors import InternalError, OptionError, ReferenceClipError, TextError, YinseError
 from tts.log import current_request, get_logger, request_context
-from tts.speech import SynthesisRequest
+from tts.speech import LIVELY, SynthesisRequest
 from tts.text.frontend import read
 from tts.text.reading import Reading
 from tts.voice import Voice
@@ -152,6 +152,7 @@ class Handlers:
             "speed": _number(speed, "--speed", 1.0),
             "duration": _number(duration, "--duration"),
             "seed": _whole(seed, "--seed"),
+            "variation": LIVELY,
         }
 
         def make(voice: Voice) -> SynthesisRequest:

@@ -19,6 +19,8 @@ LARGEST_SEED: Final = 2**53 - 1
 
 #: Longest output that one request may ask for.
 LONGEST_SECONDS: Final = 36000
+#: The variation where takes of one text should differ and the person gives none: without any they would be alike.
+LIVELY: Final = 0.5
 #: Option -> its least and greatest value.
 RANGES: Final = {
     "--speed": (0.5, 2),

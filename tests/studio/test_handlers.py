@@ -77,7 +77,9 @@ def test_a_text_becomes_a_pcm_file_that_its_owner_can_fetch(
     assert [path.suffix for path in tmp_path.rglob("*") if path.is_file()] == [".wav"]
 
 
-def test_the_same_seed_gives_the_same_speech(handlers: Handlers, workshop: Workshop, clip: bytes) -> None:
+def test_the_same_seed_gives_the_same_speech_and_another_one_does_not(
+    handlers: Handlers, workshop: Workshop, clip: bytes
+) -> None:
     who = visitor()
     name = given(workshop, clip, who)
     waves = []
@@ -88,7 +90,7 @@ def test_the_same_seed_gives_the_same_speech(handlers: Handlers, workshop: Works
         take = workshop.takes.get(who.name, job.outcome)
         assert take is not None and take.speech.seed == seed
         waves.append(take.path.read_bytes())
-    assert waves[0] == waves[1]
+    assert waves[0] == waves[1] != waves[2]
 
 
 def test_a_duration_is_met_to_the_sample(handlers: Handlers, workshop: Workshop, clip: bytes) -> None:

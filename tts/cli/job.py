@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from tts.emotion import EmotionVector
 from tts.errors import OptionError, ReferenceClipError, TextError
-from tts.speech import LARGEST_SEED, SynthesisRequest, check_range
+from tts.speech import LARGEST_SEED, LIVELY, SynthesisRequest, check_range
 from tts.timings import timings_format
 
 if TYPE_CHECKING:
@@ -40,8 +40,6 @@ KEYS: Final[dict[str, tuple[type, ...]]] = {
 _EMOTION_SOURCES: Final = ("emotion", "emotion_audio", "emotion_text", "emotion_random")
 _NOT_YET: Final = ("emotion_audio", "emotion_text", "denoise")
 _PASSED_ON: Final = ("language", "speed", "duration", "pause_scale", "variation", "emotion_weight")
-#: How far takes of one text differ where the person gives no variation: without any they would be alike.
-TAKES_VARIATION: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,7 @@ class Job:
         takes = int(values.get("takes", 1))
         check_range("--takes", takes)
         if takes > 1:
-            values.setdefault("variation", TAKES_VARIATION)
+            values.setdefault("variation", LIVELY)
         seed = int(values.get("seed", secrets.randbelow(2**31)))
         check_range("--seed", seed)
         output = Path(_one_of(values, "output"))

@@ -5,9 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, NoReturn, TypeVar
 
-from tts.cli.job import TAKES_VARIATION
 from tts.errors import OptionError
-from tts.speech import check_range, expected_range
+from tts.speech import LIVELY, check_range, expected_range
 
 LANGUAGES: Final = ("auto", "zh", "en", "ja", "ko")
 DEVICES: Final = ("auto", "cpu", "cuda")
@@ -56,7 +55,7 @@ def _add_clone(parser: Parser) -> None:
         "--variation",
         type=_number("--variation"),
         metavar="0..1",
-        help=f"how far it may go from the most likely way (0 if not given, {TAKES_VARIATION:g} with several takes)",
+        help=f"how far it may go from the most likely way (0 if not given, {LIVELY:g} with several takes)",
     )
     parser.add_argument(
         "--takes",
