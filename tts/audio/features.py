@@ -12,10 +12,12 @@ from tts.audio.spec import AudioSpec
 
 @lru_cache(maxsize=8)
 def _filterbank(spec: AudioSpec, device: str) -> tuple[Tensor, Tensor]:
-    bank = torchaudio.functional.melscale_fbanks(
-        spec.n_fft // 2 + 1, spec.f_min, spec.f_max, spec.n_mels, spec.sample_rate, norm=None, mel_scale="htk"
-    )
-    return bank.to(device), torch.hann_window(spec.n_fft, device=device)
+    # Tables made while something is said must serve a training that follows.
+    with torch.inference_mode(False):
+        bank = torchaudio.functional.melscale_fbanks(
+            spec.n_fft // 2 + 1, spec.f_min, spec.f_max, spec.n_mels, spec.sample_rate, norm=None, mel_scale="htk"
+        )
+        return bank.to(device), torch.hann_window(spec.n_fft, device=device)
 
 
 def log_mel(wave: Tensor, spec: AudioSpec) -> Tensor:

@@ -15,8 +15,10 @@ _F_MIN, _F_MAX, _BINS = 20.0, 7600.0, 80
 
 @lru_cache(maxsize=8)
 def _filterbank(rate: int, device: str) -> tuple[Tensor, Tensor]:
-    bank = torchaudio.functional.melscale_fbanks(513, _F_MIN, _F_MAX, _BINS, rate)
-    return bank.to(device), torch.hann_window(int(rate * _WINDOW_SECONDS), device=device)
+    # Tables made while something is said must serve a training that follows.
+    with torch.inference_mode(False):
+        bank = torchaudio.functional.melscale_fbanks(513, _F_MIN, _F_MAX, _BINS, rate)
+        return bank.to(device), torch.hann_window(int(rate * _WINDOW_SECONDS), device=device)
 
 
 def speaker_mel(wave: Tensor, rate: int) -> Tensor:
