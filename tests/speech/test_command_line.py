@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -252,12 +251,11 @@ def python(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, *arguments], capture_output=True, text=True, env=environment, check=False)
 
 
-def test_help_answers_at_once() -> None:
-    started = time.perf_counter()
-    ran = python("-m", "tts", "--help")
+def test_help_loads_nothing_heavy() -> None:
+    code = "import sys; from tts.cli.main import main\ntry: main(['--help'])\nexcept SystemExit: pass\n"
+    ran = python("-c", code + "sys.exit(sum(name in sys.modules for name in ('torch', 'scipy', 'numpy', 'jieba')))")
     assert (ran.returncode, ran.stderr) == (0, "")
     assert "phones" in ran.stdout and "dub" not in ran.stdout
-    assert time.perf_counter() - started < 2
 
 
 def test_light_commands_load_no_network() -> None:

@@ -30,6 +30,11 @@ from tts.text.reading import TokenIds
 
 PROMPT_FRAMES = 600
 _DEFAULT_PITCH_LOG = 5.0
+#: Between the median (0) and the mean (0.5) of a log-normal length. On recordings of training speakers the sum of the
+#: medians is .90 to .94 of the real length, that of the means 1.05 to 1.14.
+_SKEW = 0.25
+#: Deviation of a band over time in recordings, against that of the mels predicted for them: .90 to .98 of it is kept.
+_VARIANCE = 1.06
 _PARTS: dict[str, type[nn.Module]] = {"speaker": SpeakerEncoder, "acoustic": AcousticModel, "vocoder": Vocos}
 _SMALL: dict[str, dict[str, Any]] = {
     "speaker": {"channels": 64},
@@ -131,7 +136,7 @@ class Bundle:
         plans = []
         for row, row_tokens in enumerate(tokens):
             size = len(row_tokens.phones)
-            logs = mean[row, :size]
+            logs = mean[row, :size] + _SKEW * deviation[row, :size].exp().square()
             if variation > 0 and seeds is not None:
                 draw = torch.randn(size, generator=torch.Generator().manual_seed(seeds[row]))
                 logs = logs + 0.6 * variation * deviation[row, :size].exp() * draw
@@ -159,11 +164,17 @@ class Bundle:
         mask = length_mask(torch.tensor(frames, device=self.device), size).unsqueeze(1).float()
         spread = self.acoustic.spread(encoded, padded.to(self.device), size)
         contours = self._manner(self.acoustic.contours(spread, mask, condition), conditions, seeds, variation)
-        mel = self.acoustic.decode(spread, mask, contours, voice, condition)
+        mel = self._spread_out(self.acoustic.decode(spread, mask, contours, voice, condition), mask)
         silence = normalise(torch.tensor(np.log(self.spec.floor)), self.spec)
         mel = torch.where(mask > 0, mel, silence.to(mel))
         waves = self._parts["vocoder"](mel).float().cpu().numpy()
         return [waves[row, : count * self.spec.hop] for row, count in enumerate(frames)]
+
+    @staticmethod
+    def _spread_out(mel: Tensor, mask: Tensor) -> Tensor:
+        """Give each band the variance over time that recordings have (Toda and Tokuda 2007): predictions have less."""
+        mean = (mel * mask).sum(2, keepdim=True) / mask.sum(2, keepdim=True).clamp(min=1)
+        return (mean + _VARIANCE * (mel - mean)) * mask
 
     def _manner(
         self, contours: Contours, conditions: Sequence[Condition], seeds: Sequence[int] | None, variation: float
