@@ -3,6 +3,7 @@
 import importlib
 import json
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -120,3 +121,23 @@ def test_speaker_acoustic_model_and_vocoder_run_resume_and_become_a_bundle(
 
     heard = load_bundle(out).embed(torch.from_numpy(utterance(0, 1).wave.astype(np.float32) / 32768))
     assert heard.xvector.norm().item() == pytest.approx(1, abs=1e-4)
+
+
+def test_a_whole_run_goes_on_after_what_is_done_and_says_which_step_failed(folder: Path, tmp_path: Path) -> None:
+    done = tmp_path / "done"
+    done.mkdir()
+    before = ("texts", "read", "read-corpus", "teacher", "corpus", "aligner", "align", "speaker", "acoustic", "predict")
+    for name in (*before, "vocoder"):
+        (done / name).touch()
+    for name in ("speaker", "acoustic", "vocoder"):
+        (tmp_path / name).symlink_to(folder / name)
+    command = [sys.executable, "-m", "training", "--corpus", folder, "--voices", folder, "--device", "cpu"]
+    command += ["--card", folder / "missing.md", "--out", tmp_path, "--bundle", tmp_path / "cache" / "made"]
+    failed = subprocess.run(list(map(str, command)), cwd=ROOT, capture_output=True, text=True, check=False)
+    assert failed.returncode == 1 and "'export'" in failed.stderr and not (done / "export").exists()
+    assert "speaker: done before" in failed.stdout and "export: -m training.export --speaker" in failed.stdout
+
+    command[command.index(folder / "missing.md")] = folder / "card.md"
+    ended = subprocess.run(list(map(str, command)), cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr
+    assert verify(tmp_path / "cache" / "made").ok and (done / "export").exists()
