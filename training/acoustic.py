@@ -8,22 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional as F
 
 from training.augment import add_noise
 from training.discriminators import MelDiscriminator, fool, tell_apart
-from training.loop import (
-    Averaged,
-    Run,
-    average_gradients,
-    cosine_rate,
-    decayed,
-    load_config,
-    same_start,
-    start_distributed,
-)
+from training.loop import Run, cosine_rate, load_config, start_distributed
 from training.resident import WARPS, Batch, BucketSampler, ResidentStore
+from training.rivals import Rivals
 from training.store import SOURCES, Store
 from tts.audio.features import frame_energy, log_mel, normalise
 from tts.audio.spec import AudioSpec
@@ -151,34 +143,13 @@ def main() -> None:
     speaker = SpeakerEncoder().to(device).eval().requires_grad_(False)
     speaker.load_state_dict(torch.load(options.speaker, map_location=device, weights_only=True))
     references = References(store, speaker, config)
-    model, judge = AcousticModel().to(device), MelDiscriminator().to(device)
-    optimisers = [
-        torch.optim.AdamW(decayed(model, 0.01), lr=1e-4, betas=(0.9, 0.98)),
-        torch.optim.AdamW(decayed(judge, 0.01), lr=1e-4, betas=(0.8, 0.99)),
-    ]
-    averaged = Averaged(model, 0.999)
     run = Run(options.out, config["steps"], config["seconds"], rank)
-    state = run.resume(device)
-    if state:
-        model.load_state_dict(state["model"])
-        judge.load_state_dict(state["judge"])
-        for optimiser, saved in zip(optimisers, state["optimisers"], strict=True):
-            optimiser.load_state_dict(saved)
-        averaged.weights, averaged.steps = state["averaged"], run.step
-    elif options.start:
-        started: dict[str, Any] = torch.load(options.start, map_location=device, weights_only=True)
-        model.load_state_dict({k: v.float() for k, v in started["model"].items()})
-        judge.load_state_dict({k: v.float() for k, v in started["judge"].items()})
-        averaged = Averaged(model, 0.999)
-    for module in (model, judge):
-        same_start(module)
-    model.train()
+    model, judge = AcousticModel().to(device), MelDiscriminator().to(device)
+    rivals = Rivals(run, model, judge, ((0.9, 0.98), (0.8, 0.99)), device, options.start)
     fast = torch.autocast(device.split(":")[0], torch.bfloat16, enabled=device.startswith("cuda"))
     while (progress := run.shared_progress()) < 1:
         rate = cosine_rate(progress, config["rate"], 2e-5, 0.03)
-        for optimiser, share in zip(optimisers, (1.0, 0.3), strict=True):
-            for group in optimiser.param_groups:
-                group["lr"] = rate * share
+        rivals.set_rates(rate, 0.3 * rate)
         warp = (1, 1)
         if float(torch.rand(())) < config["warp_chance"]:
             warp = WARPS[int(torch.randint(1, len(WARPS), (1,)))]
@@ -191,26 +162,17 @@ def main() -> None:
             made_part, real_part = window([made * counted, real * counted], batch.frames, config["window_frames"])
             with fast:
                 wrong = tell_apart(judge, real_part, made_part)
-            optimisers[1].zero_grad(set_to_none=True)
-            wrong.backward()
-            average_gradients(judge.parameters())
-            nn.utils.clip_grad_norm_(judge.parameters(), 5.0)
-            optimisers[1].step()
+            rivals.step_judge(wrong, 5.0)
             with fast:
                 fooled, matched = fool(judge, real_part, made_part)
             loss = loss + config["adversarial_weight"] * fooled + config["matching_weight"] * matched
             figures = {**figures, "judge": wrong, "fool": fooled, "match": matched}
-        optimisers[0].zero_grad(set_to_none=True)
-        loss.backward()
-        average_gradients(model.parameters())
-        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimisers[0].step()
-        averaged.update(model)
+        rivals.step_model(loss, 1.0)
         run.step += 1
         run.note(config["note_every"], figures)
         if run.step % config["save_every"] == 0:
-            save(run, model, judge, averaged, optimisers)
-    save(run, model, judge, averaged, optimisers)
+            rivals.save("acoustic.pt")
+    rivals.save("acoustic.pt")
 
 
 def open_store(
@@ -232,21 +194,6 @@ def open_store(
             weights[chosen] *= part / total
     generator = torch.Generator().manual_seed(config["seed"] + 17 * rank)
     return store, BucketSampler(store.frames, weights, config["batch_frames"], generator)
-
-
-def save(run: Run, model: AcousticModel, judge: MelDiscriminator, averaged: Averaged, optimisers: list[Any]) -> None:
-    run.save(
-        {
-            "model": model.state_dict(),
-            "judge": judge.state_dict(),
-            "averaged": averaged.weights,
-            "optimisers": [optimiser.state_dict() for optimiser in optimisers],
-        }
-    )
-    if run.rank == 0:
-        half = {name: value.half() if value.is_floating_point() else value for name, value in averaged.weights.items()}
-        judged = {name: value.half() for name, value in judge.state_dict().items()}
-        run.put("acoustic.pt", {"model": half, "judge": judged})
 
 
 if __name__ == "__main__":

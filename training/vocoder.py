@@ -7,7 +7,6 @@ With `predicted=FILE.npz` part of each batch starts from mels that the acoustic 
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -15,17 +14,9 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from training.discriminators import WaveDiscriminator, fool, tell_apart
-from training.loop import (
-    Averaged,
-    Run,
-    average_gradients,
-    cosine_rate,
-    decayed,
-    load_config,
-    same_start,
-    start_distributed,
-)
+from training.loop import Run, cosine_rate, load_config, start_distributed
 from training.resident import ResidentStore
+from training.rivals import Rivals
 from training.store import SOURCES, Store
 from tts.audio.features import log_mel, normalise
 from tts.audio.spec import AudioSpec
@@ -80,24 +71,9 @@ def main() -> None:
     weights = weights.double()
     for chosen, part in ((teacher, share), (~teacher & wide, 1 - share), (~teacher & ~wide, 0.0)):
         weights[chosen] *= part / weights[chosen].sum().clamp(min=1e-9)
-    model, judge = Vocos().to(device), WaveDiscriminator().to(device)
-    optimisers = [torch.optim.AdamW(decayed(m, 0.01), lr=1e-4, betas=(0.8, 0.99)) for m in (model, judge)]
-    averaged = Averaged(model, 0.999)
     run = Run(options.out, config["steps"], config["seconds"], rank)
-    state = run.resume(device)
-    if state:
-        model.load_state_dict(state["model"])
-        judge.load_state_dict(state["judge"])
-        for optimiser, saved in zip(optimisers, state["optimisers"], strict=True):
-            optimiser.load_state_dict(saved)
-        averaged.weights, averaged.steps = state["averaged"], run.step
-    elif options.start:
-        started: dict[str, Any] = torch.load(options.start, map_location=device, weights_only=True)
-        model.load_state_dict({k: v.float() for k, v in started["model"].items()})
-        judge.load_state_dict({k: v.float() for k, v in started["judge"].items()})
-        averaged = Averaged(model, 0.999)
-    for module in (model, judge):
-        same_start(module)
+    model, judge = Vocos().to(device), WaveDiscriminator().to(device)
+    rivals = Rivals(run, model, judge, ((0.8, 0.99), (0.8, 0.99)), device, options.start)
     predicted: PredictedMels | None = None
     per_process = config["batch"] // world
     from_start = options.start is not None
@@ -105,9 +81,7 @@ def main() -> None:
         if predicted is None and config["predicted"] and Path(config["predicted"]).exists():
             predicted = PredictedMels(Path(config["predicted"]), device, spec.hop)
         rate = cosine_rate(progress, config["rate"], 1e-5, 0.02)
-        for optimiser in optimisers:
-            for group in optimiser.param_groups:
-                group["lr"] = rate
+        rivals.set_rates(rate, rate)
         frames = config["segment_frames"]
         made_from = int(per_process * config["predicted_share"]) if predicted else 0
         drawn = torch.multinomial(weights, per_process - made_from, replacement=True)
@@ -125,11 +99,7 @@ def main() -> None:
         if against:
             with fast:
                 wrong = tell_apart(judge, real, made)
-            optimisers[1].zero_grad(set_to_none=True)
-            wrong.backward()
-            average_gradients(judge.parameters())
-            torch.nn.utils.clip_grad_norm_(judge.parameters(), 10.0)
-            optimisers[1].step()
+            rivals.step_judge(wrong, 10.0)
             figures["judge"] = wrong
         distance = mel_distance(made, real, spec)
         loss = config["mel_weight"] * distance
@@ -138,32 +108,12 @@ def main() -> None:
                 fooled, matched = fool(judge, real, made)
             loss = loss + fooled + config["matching_weight"] * matched
             figures |= {"fool": fooled, "match": matched}
-        optimisers[0].zero_grad(set_to_none=True)
-        loss.backward()
-        average_gradients(model.parameters())
-        figures["gradient"] = torch.nn.utils.clip_grad_norm_(model.parameters(), 10.0 * config["mel_weight"])
-        optimisers[0].step()
-        averaged.update(model)
+        figures["gradient"] = rivals.step_model(loss, 10.0 * config["mel_weight"])
         run.step += 1
         run.note(config["note_every"], {"mel": distance, **figures})
         if run.step % config["save_every"] == 0:
-            _save(run, model, judge, averaged, optimisers)
-    _save(run, model, judge, averaged, optimisers)
-
-
-def _save(run: Run, model: Vocos, judge: WaveDiscriminator, averaged: Averaged, optimisers: list[Any]) -> None:
-    run.save(
-        {
-            "model": model.state_dict(),
-            "judge": judge.state_dict(),
-            "averaged": averaged.weights,
-            "optimisers": [optimiser.state_dict() for optimiser in optimisers],
-        }
-    )
-    if run.rank == 0:
-        half = {name: value.half() if value.is_floating_point() else value for name, value in averaged.weights.items()}
-        judged = {name: value.half() for name, value in judge.state_dict().items()}
-        run.put("vocoder.pt", {"model": half, "judge": judged})
+            rivals.save("vocoder.pt")
+    rivals.save("vocoder.pt")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,86 @@
+"""A model and the judge it is trained against: optimisers, averaged weights, how they start, resume and are saved."""
+
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from training.loop import Averaged, Run, average_gradients, decayed, same_start
+
+
+class Rivals:
+    """`model` and `judge`, ready to go on: from the run's checkpoint, from weights of an earlier run, or from scratch.
+
+    `betas` are AdamW's for the model and for the judge.
+    """
+
+    def __init__(
+        self,
+        run: Run,
+        model: nn.Module,
+        judge: nn.Module,
+        betas: tuple[tuple[float, float], tuple[float, float]],
+        device: str,
+        start: Path | None,
+    ) -> None:
+        self.run, self.model, self.judge = run, model, judge
+        self.optimisers = [
+            torch.optim.AdamW(decayed(module, 0.01), lr=1e-4, betas=pair)
+            for module, pair in zip((model, judge), betas, strict=True)
+        ]
+        state = run.resume(device)
+        if state:
+            model.load_state_dict(state["model"])
+            judge.load_state_dict(state["judge"])
+            for optimiser, saved in zip(self.optimisers, state["optimisers"], strict=True):
+                optimiser.load_state_dict(saved)
+        elif start:
+            started: dict[str, Any] = torch.load(start, map_location=device, weights_only=True)
+            model.load_state_dict({name: value.float() for name, value in started["model"].items()})
+            judge.load_state_dict({name: value.float() for name, value in started["judge"].items()})
+        self.averaged = Averaged(model, 0.999)
+        if state:
+            self.averaged.weights, self.averaged.steps = state["averaged"], run.step
+        for module in (model, judge):
+            same_start(module)
+        model.train()
+
+    def set_rates(self, model: float, judge: float) -> None:
+        for optimiser, rate in zip(self.optimisers, (model, judge), strict=True):
+            for group in optimiser.param_groups:
+                group["lr"] = rate
+
+    def step_judge(self, loss: Tensor, clip: float) -> None:
+        self._step(self.judge, self.optimisers[1], loss, clip)
+
+    def step_model(self, loss: Tensor, clip: float) -> Tensor:
+        """-> norm of the gradient before it was clipped."""
+        norm = self._step(self.model, self.optimisers[0], loss, clip)
+        self.averaged.update(self.model)
+        return norm
+
+    def _step(self, module: nn.Module, optimiser: torch.optim.Optimizer, loss: Tensor, clip: float) -> Tensor:
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        average_gradients(module.parameters())
+        norm: Tensor = nn.utils.clip_grad_norm_(module.parameters(), clip)
+        optimiser.step()
+        return norm
+
+    def save(self, name: str) -> None:
+        """The checkpoint, and `name`: averaged weights and the judge's in fp16, to export or to start from."""
+        self.run.save(
+            {
+                "model": self.model.state_dict(),
+                "judge": self.judge.state_dict(),
+                "averaged": self.averaged.weights,
+                "optimisers": [optimiser.state_dict() for optimiser in self.optimisers],
+            }
+        )
+        if self.run.rank == 0:
+            self.run.put(name, {"model": _halved(self.averaged.weights), "judge": _halved(self.judge.state_dict())})
+
+
+def _halved(state: dict[str, Tensor]) -> dict[str, Tensor]:
+    return {name: value.half() if value.is_floating_point() else value for name, value in state.items()}
