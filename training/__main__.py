@@ -43,7 +43,7 @@ def steps(options: argparse.Namespace, run: dict[str, Any]) -> list[Step]:
     exclude = [item for path in options.exclude for item in ("--exclude", path)]
     weights = {name: out / name / f"{name}.pt" for name in ("speaker", "acoustic", "vocoder")}
     aligner = out / "aligner" / "checkpoint.pt"
-    predicted = out / "predicted.npz"
+    predicted, calibration = out / "predicted.npz", out / "calibration.json"
 
     def training(name: str, *extra: object) -> Step:
         config = ("--config", f"configs/training/{name}.yaml")
@@ -83,12 +83,18 @@ def steps(options: argparse.Namespace, run: dict[str, Any]) -> list[Step]:
             ("--config", "configs/training/acoustic.yaml", "--acoustic", weights["acoustic"], "--speaker",
              weights["speaker"], "--store", store, "--out", predicted, "--count", run["predicted"], *device),
         ),
+        Step(
+            "calibrate",
+            "calibrate",
+            ("--config", "configs/training/acoustic.yaml", "--acoustic", weights["acoustic"], "--speaker",
+             weights["speaker"], "--store", store, "--out", calibration, *device),
+        ),
         training("vocoder", *overrides("vocoder"), f"predicted={predicted}"),
         Step(
             "export",
             "export",
-            (*(item for name, path in weights.items() for item in (f"--{name}", path)), "--card", options.card,
-             "--out", options.bundle),
+            (*(item for name, path in weights.items() for item in (f"--{name}", path)),
+             "--calibration", calibration, "--card", options.card, "--out", options.bundle),
         ),
     ]  # fmt: skip
 

@@ -1,7 +1,7 @@
 """Put trained parts together into a bundle.
 
     python -m training.export --speaker speaker.pt --acoustic acoustic.pt --vocoder vocoder.pt \\
-        --card MODEL_CARD.md --out cache_hub/yinse-1
+        --calibration calibration.json --card MODEL_CARD.md --out cache_hub/yinse-1
 """
 
 import argparse
@@ -12,7 +12,7 @@ import torch
 from torch import nn
 
 from tts.models.acoustic import AcousticModel
-from tts.models.bundle import save_bundle
+from tts.models.bundle import Calibration, save_bundle
 from tts.models.speaker_encoder import SpeakerEncoder
 from tts.models.vocoder import Vocos
 
@@ -24,6 +24,7 @@ def main() -> None:
     for part in ("speaker", "acoustic", "vocoder"):
         parser.add_argument(f"--{part}", type=Path, required=True)
     parser.add_argument("--card", type=Path, required=True, help="the model card, in Markdown")
+    parser.add_argument("--calibration", type=Path, help="what training.calibrate wrote")
     parser.add_argument("--summary", type=Path, help="JSON: what was trained on what, for how long")
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
@@ -32,8 +33,9 @@ def main() -> None:
         state = torch.load(getattr(options, name), map_location="cpu", weights_only=True)
         part.load_state_dict({key: value.float() for key, value in state.get("model", state).items()})
     summary = json.loads(options.summary.read_text(encoding="utf-8")) if options.summary else {}
+    calibration = Calibration(**json.loads(options.calibration.read_text())) if options.calibration else None
     card = options.card.read_text(encoding="utf-8")
-    save_bundle(options.out, parts, {}, ("zh", "en"), summary, LICENCE, card)
+    save_bundle(options.out, parts, {}, ("zh", "en"), summary, LICENCE, card, calibration)
 
 
 if __name__ == "__main__":

@@ -113,24 +113,35 @@ def test_speaker_acoustic_model_and_vocoder_run_resume_and_become_a_bundle(
         item for part in ("speaker", "acoustic", "vocoder") for item in (f"--{part}", folder / part / f"{part}.pt")
     ]
     out = folder / "cache" / "made"
-    monkeypatch.setattr(sys, "argv", ["export", *map(str, parts), "--card", str(folder / "card.md"), "--out", str(out)])
+    given = ["--config", ROOT / "configs/training/acoustic.yaml", *parts[:4], "--store", folder / "store"]
+    given += ["--out", folder / "calibration.json", "--count", 3, "--device", "cpu"]
+    monkeypatch.setattr(sys, "argv", ["calibrate", *map(str, given)])
+    importlib.import_module("training.calibrate").main()
+    measured = json.loads((folder / "calibration.json").read_text(encoding="utf-8"))
+    assert 0 <= measured["length_skew"] <= 0.5 and measured["mel_spread"] > 0 and measured["pitch_spread"] > 0
+
+    parts += ["--calibration", folder / "calibration.json", "--card", folder / "card.md", "--out", out]
+    monkeypatch.setattr(sys, "argv", ["export", *map(str, parts)])
     importlib.import_module("training.export").main()
     assert verify(out).ok and (out / "MODEL_CARD.md").read_text(encoding="utf-8") == "# Card\n"
 
     from tts.models.bundle import load_bundle
 
-    heard = load_bundle(out).embed(torch.from_numpy(utterance(0, 1).wave.astype(np.float32) / 32768))
+    bundle = load_bundle(out)
+    assert vars(bundle.calibration) == measured
+    heard = bundle.embed(torch.from_numpy(utterance(0, 1).wave.astype(np.float32) / 32768))
     assert heard.xvector.norm().item() == pytest.approx(1, abs=1e-4)
 
 
 def test_a_whole_run_goes_on_after_what_is_done_and_says_which_step_failed(folder: Path, tmp_path: Path) -> None:
     done = tmp_path / "done"
     done.mkdir()
-    before = ("texts", "read", "read-corpus", "teacher", "corpus", "aligner", "align", "speaker", "acoustic", "predict")
-    for name in (*before, "vocoder"):
+    before = "texts read read-corpus teacher corpus aligner align speaker acoustic predict calibrate vocoder"
+    for name in before.split():
         (done / name).touch()
     for name in ("speaker", "acoustic", "vocoder"):
         (tmp_path / name).symlink_to(folder / name)
+    (tmp_path / "calibration.json").symlink_to(folder / "calibration.json")
     command = [sys.executable, "-m", "training", "--corpus", folder, "--voices", folder, "--device", "cpu"]
     command += ["--card", folder / "missing.md", "--out", tmp_path, "--bundle", tmp_path / "cache" / "made"]
     failed = subprocess.run(list(map(str, command)), cwd=ROOT, capture_output=True, text=True, check=False)

@@ -5,7 +5,7 @@
 
 import importlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -30,11 +30,6 @@ from tts.text.reading import TokenIds
 
 PROMPT_FRAMES = 600
 _DEFAULT_PITCH_LOG = 5.0
-#: Between the median (0) and the mean (0.5) of a log-normal length. On recordings of training speakers the sum of the
-#: medians is .90 to .94 of the real length, that of the means 1.05 to 1.14.
-_SKEW = 0.25
-#: Deviation of a band over time in recordings, against that of the mels predicted for them: .90 to .98 of it is kept.
-_VARIANCE = 1.06
 _PARTS: dict[str, type[nn.Module]] = {"speaker": SpeakerEncoder, "acoustic": AcousticModel, "vocoder": Vocos}
 _SMALL: dict[str, dict[str, Any]] = {
     "speaker": {"channels": 64},
@@ -48,6 +43,19 @@ _SMALL: dict[str, dict[str, Any]] = {
     },
     "vocoder": {"channels": 64, "inner": 64, "blocks": 2},
 }
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """What the acoustic model's predictions lack against recordings, as `training.calibrate` measures it.
+
+    `length_skew`: a phone's length between the median (0) and the mean (0.5) of its log-normal; `mel_spread` and
+    `pitch_spread`: by how much a band's and the pitch's distance from their middle is stretched.
+    """
+
+    length_skew: float = 0.0
+    mel_spread: float = 1.0
+    pitch_spread: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -76,9 +84,16 @@ class Bundle:
     """Loaded parts on one device. Methods take lists, a row a text, and pad them to one batch."""
 
     def __init__(
-        self, name: str, spec: AudioSpec, parts: dict[str, nn.Module], languages: tuple[str, ...], device: str
+        self,
+        name: str,
+        spec: AudioSpec,
+        parts: dict[str, nn.Module],
+        languages: tuple[str, ...],
+        calibration: Calibration,
+        device: str,
     ):
         self.name, self.spec, self.languages, self.device = name, spec, languages, torch.device(device)
+        self.calibration = calibration
         self._parts = {key: part.eval().requires_grad_(False).to(self.device) for key, part in parts.items()}
 
     @property
@@ -136,7 +151,7 @@ class Bundle:
         plans = []
         for row, row_tokens in enumerate(tokens):
             size = len(row_tokens.phones)
-            logs = mean[row, :size] + _SKEW * deviation[row, :size].exp().square()
+            logs = mean[row, :size] + self.calibration.length_skew * deviation[row, :size].exp().square()
             if variation > 0 and seeds is not None:
                 draw = torch.randn(size, generator=torch.Generator().manual_seed(seeds[row]))
                 logs = logs + 0.6 * variation * deviation[row, :size].exp() * draw
@@ -164,17 +179,12 @@ class Bundle:
         mask = length_mask(torch.tensor(frames, device=self.device), size).unsqueeze(1).float()
         spread = self.acoustic.spread(encoded, padded.to(self.device), size)
         contours = self._manner(self.acoustic.contours(spread, mask, condition), conditions, seeds, variation)
-        mel = self._spread_out(self.acoustic.decode(spread, mask, contours, voice, condition), mask)
+        mel = self.acoustic.decode(spread, mask, contours, voice, condition)
+        mel = spread_out(mel, mask, self.calibration.mel_spread)
         silence = normalise(torch.tensor(np.log(self.spec.floor)), self.spec)
         mel = torch.where(mask > 0, mel, silence.to(mel))
         waves = self._parts["vocoder"](mel).float().cpu().numpy()
         return [waves[row, : count * self.spec.hop] for row, count in enumerate(frames)]
-
-    @staticmethod
-    def _spread_out(mel: Tensor, mask: Tensor) -> Tensor:
-        """Give each band the variance over time that recordings have (Toda and Tokuda 2007): predictions have less."""
-        mean = (mel * mask).sum(2, keepdim=True) / mask.sum(2, keepdim=True).clamp(min=1)
-        return (mean + _VARIANCE * (mel - mean)) * mask
 
     def _manner(
         self, contours: Contours, conditions: Sequence[Condition], seeds: Sequence[int] | None, variation: float
@@ -184,11 +194,12 @@ class Bundle:
         def column(values: Sequence[float]) -> Tensor:
             return torch.tensor(values, device=self.device).unsqueeze(1)
 
+        spread = self.calibration.pitch_spread
         lively = [1.0] * len(conditions)
         if variation > 0 and seeds is not None:
             draws = [float(torch.randn((), generator=torch.Generator().manual_seed(seed + 1))) for seed in seeds]
             lively = [float(np.exp(0.25 * variation * draw)) for draw in draws]
-        ranges = column([c.pitch_range * grow for c, grow in zip(conditions, lively, strict=True)])
+        ranges = column([spread * c.pitch_range * grow for c, grow in zip(conditions, lively, strict=True)])
         shifts = column([c.pitch_shift_semitones * np.log(2) / 12 for c in conditions])
         gains = column([c.energy_db * np.log(10) / 20 for c in conditions])
         voiced = (contours.voiced > 0).float()
@@ -207,6 +218,12 @@ class Bundle:
         return mel
 
 
+def spread_out(mel: Tensor, mask: Tensor, amount: float) -> Tensor:
+    """Stretch each band's distance from its mean over time, (B, n_mels, T): variance as in Toda and Tokuda 2007."""
+    mean = (mel * mask).sum(2, keepdim=True) / mask.sum(2, keepdim=True).clamp(min=1)
+    return (mean + amount * (mel - mean)) * mask
+
+
 def _tables() -> dict[str, list[str]]:
     return {"phones": list(PHONES), "tones": list(TONES), "languages": list(LANGUAGES), "breaks": list(BREAKS)}
 
@@ -219,6 +236,7 @@ def save_bundle(
     training: dict[str, Any],
     licence: str,
     card: str,
+    calibration: Calibration | None = None,
 ) -> None:
     """Write a bundle's folder: weights in fp16, description, model card, manifest last."""
     path.mkdir(parents=True, exist_ok=True)
@@ -235,6 +253,7 @@ def save_bundle(
             "init_args": arguments.get(key, {}),
             "weights": f"{key}.safetensors",
         }
+    description["calibration"] = asdict(calibration or Calibration())
     description |= {"languages": list(languages), "licence": licence, "training": training, "tables": _tables()}
     (path / "bundle.yaml").write_text(
         yaml.safe_dump(description, sort_keys=False, allow_unicode=True), encoding="utf-8"
@@ -260,7 +279,8 @@ def load_bundle(path: Path, device: str = "cpu") -> Bundle:
         part.load_state_dict(load_file(path / entry["weights"]))
         parts[key] = part.float()
     spec = AudioSpec(**description["audio"])
-    return Bundle(description["name"], spec, parts, tuple(description["languages"]), device)
+    calibration = Calibration(**description.get("calibration", {}))
+    return Bundle(description["name"], spec, parts, tuple(description["languages"]), calibration, device)
 
 
 def create_untrained(path: Path, small: bool = True) -> None:
@@ -271,4 +291,4 @@ def create_untrained(path: Path, small: bool = True) -> None:
     save_bundle(path, parts, arguments, ("zh", "en"), {"note": "untrained"}, "CC0-1.0", "# Untrained\n")
 
 
-__all__ = ["Bundle", "Condition", "ReferenceEmbedding", "create_untrained", "load_bundle", "save_bundle"]
+__all__ = ["Bundle", "Calibration", "Condition", "ReferenceEmbedding", "create_untrained", "load_bundle", "save_bundle"]
