@@ -94,7 +94,7 @@ class Averaged:
 class Run:
     """A run's folder: `checkpoint.pt` to resume from, `log.jsonl` of figures; knows how far the time allowed has gone.
 
-    Progress is by steps or, where `seconds` is set, by the clock, whichever is further: short leases end on time.
+    Progress is by steps or, where `seconds` is set, by the clock, whichever is further: a rented GPU goes back in time.
     """
 
     def __init__(self, folder: Path, steps: int, seconds: float | None, rank: int = 0) -> None:
