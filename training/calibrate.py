@@ -11,31 +11,28 @@ Mels and pitch: what is uncertain comes out near its mean, so their spread over 
 import argparse
 import json
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from training.acoustic import References, band_mask, open_store, phone_batch, real_contours
-from training.loop import load_config
-from training.resident import ResidentStore
+from training.acoustic import band_mask, phone_batch, real_contours
 from training.store import SOURCES
+from training.trained import Trained, add_arguments
 from tts.audio.features import log_mel, normalise
-from tts.models.acoustic import AcousticModel, Contours
+from tts.models.acoustic import Contours
 from tts.models.bundle import Calibration
 from tts.models.convnext import length_mask
-from tts.models.speaker_encoder import SpeakerEncoder
 from tts.text.phones import LANGUAGES
 
-#: Not all of the missing pitch: part of a recording's is the tracker's error.
+#: Of the missing pitch, since some of a recording's spread may be the tracker's errors; how much was not measured.
 _PITCH_SHARE = 0.5
 _ROWS_A_BATCH = 12
 
 
 @dataclass(frozen=True)
 class Ratios:
-    """Predicted over real, of one utterance."""
+    """Predicted over real, of one utterance: its length by medians and by means, spread of its bands and its pitch."""
 
     medians: float
     means: float
@@ -43,47 +40,40 @@ class Ratios:
     pitch: float
 
 
-class Measurement:
-    """The frozen networks and the store they are measured on."""
-
-    def __init__(self, model: AcousticModel, references: References, store: ResidentStore) -> None:
-        self.model, self.references, self.store = model, references, store
-
-    @torch.no_grad()
-    def ratios(self, index: Tensor) -> list[Ratios]:
-        model, spec = self.model, self.store.spec
-        batch = self.store.batch(index)
-        voice = self.references.voices(batch)
-        real_log = log_mel(batch.wave, spec)
-        real = normalise(real_log, spec)
-        mask = length_mask(batch.frames, real.shape[2]).unsqueeze(1).float()
-        condition, memory, heard = model.voice(voice)
-        encoded = model.encode(phone_batch(batch), condition, memory, heard)
-        mean, deviation = model.durations(encoded, batch.lengths, condition)
-        spread = model.spread(encoded, batch.durations, real.shape[2])
-        found = model.contours(spread, mask, condition)
-        wanted = real_contours(batch, real_log, voice)
-        made = model.decode(
-            spread, mask, Contours(found.pitch, (found.voiced > 0).float(), found.energy), voice, condition
-        )
-        bands = band_mask(batch, spec)[:, :, 0] > 0
-        rows = []
-        for row in range(len(index)):
-            frames, inner = int(batch.frames[row]), slice(1, int(batch.lengths[row]) - 1)
-            voiced = wanted.voiced[row, :frames] > 0
-            length = batch.durations[row, inner].sum()
-            logs, variance = mean[row, inner], deviation[row, inner].exp().square()
-            kept = (x[row, bands[row], :frames].std(1).mean() for x in (made, real))
-            pitch = (x.pitch[row, :frames][voiced].std() for x in (found, wanted))
-            rows.append(
-                Ratios(
-                    float((logs.exp() - 1).sum() / length),
-                    float(((logs + variance / 2).exp() - 1).sum() / length),
-                    float(next(kept) / next(kept)),
-                    float(next(pitch) / next(pitch)),
-                )
+@torch.no_grad()
+def ratios(trained: Trained, index: Tensor) -> list[Ratios]:
+    """Utterances by their index into the store -> what is predicted for each, over what is real."""
+    model, spec = trained.model, trained.store.spec
+    batch = trained.store.batch(index)
+    voice = trained.references.voices(batch)
+    real_log = log_mel(batch.wave, spec)
+    real = normalise(real_log, spec)
+    mask = length_mask(batch.frames, real.shape[2]).unsqueeze(1).float()
+    condition, memory, heard = model.voice(voice)
+    encoded = model.encode(phone_batch(batch), condition, memory, heard)
+    mean, deviation = model.durations(encoded, batch.lengths, condition)
+    spread = model.spread(encoded, batch.durations, real.shape[2])
+    found = model.contours(spread, mask, condition)
+    wanted = real_contours(batch, real_log, voice)
+    made = model.decode(spread, mask, Contours(found.pitch, (found.voiced > 0).float(), found.energy), voice, condition)
+    bands = band_mask(batch, spec)[:, :, 0] > 0
+    rows = []
+    for row in range(len(index)):
+        frames, inner = int(batch.frames[row]), slice(1, int(batch.lengths[row]) - 1)
+        voiced = wanted.voiced[row, :frames] > 0
+        length = batch.durations[row, inner].sum()
+        logs, variance = mean[row, inner], deviation[row, inner].exp().square()
+        made_spread, real_spread = (mel[row, bands[row], :frames].std(1).mean() for mel in (made, real))
+        found_pitch, real_pitch = (curve.pitch[row, :frames][voiced].std() for curve in (found, wanted))
+        rows.append(
+            Ratios(
+                float((logs.exp() - 1).sum() / length),
+                float(((logs + variance / 2).exp() - 1).sum() / length),
+                float(made_spread / real_spread),
+                float(found_pitch / real_pitch),
             )
-        return rows
+        )
+    return rows
 
 
 def calibration(rows: dict[str, list[Ratios]]) -> Calibration:
@@ -103,34 +93,21 @@ def calibration(rows: dict[str, list[Ratios]]) -> Calibration:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training.calibrate", description=__doc__)
-    parser.add_argument("--config", type=Path, required=True)
-    parser.add_argument("--acoustic", type=Path, required=True)
-    parser.add_argument("--speaker", type=Path, required=True)
-    parser.add_argument("--store", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
+    add_arguments(parser)
     parser.add_argument("--count", type=int, default=240, help="utterances a language")
     parser.add_argument("--longest", type=int, default=800, help="frames of the longest utterance that counts")
-    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     options = parser.parse_args()
-    config = load_config(options.config) | {"teacher_share": 0.0, "noisy_reference": 0.0}
-    torch.manual_seed(config["seed"])
-    store, sampler = open_store(options.store, config, options.device)
-    speaker = SpeakerEncoder().to(options.device).eval()
-    speaker.load_state_dict(torch.load(options.speaker, map_location=options.device, weights_only=True))
-    model = AcousticModel().to(options.device).eval()
-    weights = torch.load(options.acoustic, map_location=options.device, weights_only=True)["model"]
-    model.load_state_dict({name: value.float() for name, value in weights.items()})
-    measurement = Measurement(model, References(store, speaker, config), store)
-    aligned = torch.cat(sampler.members)
-    recorded = aligned[
-        (store.sources[aligned] == SOURCES.index("recording")) & (store.frames[aligned] <= options.longest)
-    ]
+    trained = Trained.load(options, teacher_share=0.0)
+    store = trained.store
+    aligned = torch.cat(trained.sampler.members)
+    recorded = aligned[store.sources[aligned] == SOURCES.index("recording")]
+    recorded = recorded[store.frames[recorded] <= options.longest]
     rows: dict[str, list[Ratios]] = {}
     for number, language in enumerate(LANGUAGES):
         members = recorded[store.languages[recorded] == number]
         chosen = members[torch.randperm(len(members), device=members.device)[: options.count]]
         if len(chosen):
-            rows[language] = [row for part in chosen.split(_ROWS_A_BATCH) for row in measurement.ratios(part)]
+            rows[language] = [row for part in chosen.split(_ROWS_A_BATCH) for row in ratios(trained, part)]
     if not rows:
         raise SystemExit(f"no aligned recording in {options.store}: run training.align first")
     found = calibration(rows)

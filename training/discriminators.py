@@ -107,37 +107,30 @@ class MelDiscriminator(nn.Module):
 
 
 def tell_apart(judge: nn.Module, real: Tensor, made: Tensor) -> Tensor:
-    """The judge's own loss over what is real and what is made (its maker gets no gradient), in one pass."""
-    both = judge(torch.cat([real, made.detach()]))
+    """The judge's own loss, summed over its parts: least squares, real towards 1, made towards 0.
+
+    Both go through in one pass; the maker gets no gradient.
+    """
     count = len(real)
-    return judge_loss(
-        [(scores[:count], []) for scores, _ in both],
-        [(scores[count:], []) for scores, _ in both],
-    )
-
-
-def fool(judge: nn.Module, real: Tensor, made: Tensor) -> tuple[Tensor, Tensor]:
-    """-> (adversarial, feature matching) losses for the maker; the judge's weights get no gradient."""
-    with torch.no_grad():
-        truth = judge(real)
-    judge.requires_grad_(False)
-    verdicts = judge(made)
-    judge.requires_grad_(True)
-    return fool_loss(truth, verdicts)
-
-
-def judge_loss(real: list[Verdict], made: list[Verdict]) -> Tensor:
-    """Least squares: real towards 1, made towards 0; summed over the parts."""
-    losses = [(1 - r[0]).square().mean() + m[0].square().mean() for r, m in zip(real, made, strict=True)]
+    verdicts: list[Verdict] = judge(torch.cat([real, made.detach()]))
+    losses = [(1 - scores[:count]).square().mean() + scores[count:].square().mean() for scores, _ in verdicts]
     return torch.stack(losses).sum()
 
 
-def fool_loss(real: list[Verdict], made: list[Verdict]) -> tuple[Tensor, Tensor]:
-    """-> (adversarial, feature matching) for what was made; means over parts and layers."""
-    adversarial = torch.stack([(1 - m[0]).square().mean() for m in made]).sum()
+def fool(judge: nn.Module, real: Tensor, made: Tensor) -> tuple[Tensor, Tensor]:
+    """-> (adversarial, summed over the parts; feature matching, the mean over parts and layers) for the maker.
+
+    The judge's weights get no gradient.
+    """
+    with torch.no_grad():
+        truth: list[Verdict] = judge(real)
+    judge.requires_grad_(False)
+    verdicts: list[Verdict] = judge(made)
+    judge.requires_grad_(True)
+    adversarial = torch.stack([(1 - scores).square().mean() for scores, _ in verdicts]).sum()
     matching = [
-        F.l1_loss(made_layer, real_layer.detach()) / real_layer.detach().abs().mean().clamp(min=1e-4)
-        for r, m in zip(real, made, strict=True)
-        for real_layer, made_layer in zip(r[1], m[1], strict=True)
+        F.l1_loss(made_layer, real_layer) / real_layer.abs().mean().clamp(min=1e-4)
+        for (_, real_layers), (_, made_layers) in zip(truth, verdicts, strict=True)
+        for real_layer, made_layer in zip(real_layers, made_layers, strict=True)
     ]
     return adversarial, torch.stack(matching).mean()

@@ -33,7 +33,9 @@ def main() -> None:
         state = torch.load(getattr(options, name), map_location="cpu", weights_only=True)
         part.load_state_dict({key: value.float() for key, value in state.get("model", state).items()})
     summary = json.loads(options.summary.read_text(encoding="utf-8")) if options.summary else {}
-    calibration = Calibration(**json.loads(options.calibration.read_text())) if options.calibration else None
+    calibration = (
+        Calibration(**json.loads(options.calibration.read_text(encoding="utf-8"))) if options.calibration else None
+    )
     card = options.card.read_text(encoding="utf-8")
     save_bundle(options.out, parts, {}, ("zh", "en"), summary, LICENCE, card, calibration)
 

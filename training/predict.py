@@ -5,41 +5,26 @@
 """
 
 import argparse
-from pathlib import Path
 
 import numpy as np
 import torch
 
-from training.acoustic import References, open_store, phone_batch, real_contours, window
-from training.loop import load_config
+from training.acoustic import phone_batch, real_contours, window
+from training.trained import Trained, add_arguments
 from tts.audio.features import log_mel
 from tts.audio.spec import AudioSpec
-from tts.models.acoustic import AcousticModel
 from tts.models.convnext import length_mask
-from tts.models.speaker_encoder import SpeakerEncoder
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training.predict", description=__doc__)
-    parser.add_argument("--config", type=Path, required=True)
-    parser.add_argument("--acoustic", type=Path, required=True)
-    parser.add_argument("--speaker", type=Path, required=True)
-    parser.add_argument("--store", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
+    add_arguments(parser)
     parser.add_argument("--count", type=int, default=12000)
     parser.add_argument("--frames", type=int, default=128)
     parser.add_argument("--lowest-bandwidth-hz", type=float, default=10500)
-    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     options = parser.parse_args()
-    config = load_config(options.config)
-    spec, device = AudioSpec(), options.device
-    store, sampler = open_store(options.store, config, device)
-    speaker = SpeakerEncoder().to(device).eval()
-    speaker.load_state_dict(torch.load(options.speaker, map_location=device, weights_only=True))
-    model = AcousticModel().to(device).eval()
-    weights = torch.load(options.acoustic, map_location=device, weights_only=True)["model"]
-    model.load_state_dict({name: value.float() for name, value in weights.items()})
-    references = References(store, speaker, {**config, "noisy_reference": 0.0})
+    trained, spec, device = Trained.load(options), AudioSpec(), options.device
+    model, references, store, sampler = trained.model, trained.references, trained.store, trained.sampler
     waves: list[torch.Tensor] = []
     mels: list[torch.Tensor] = []
     fast = torch.autocast(device, torch.bfloat16, enabled=device == "cuda")

@@ -20,7 +20,8 @@ class Batch:
     """Utterances of one length bucket. Letters: B utterances, L tokens, T frames.
 
     wave (B, T * hop); tokens (4, B, L) int64; lengths (B,); durations (B, L) int64; frames (B,); f0 (B, T) Hz;
-    bandwidth, snr, pitch_median (B,); emotions (B, 8); index (B,) into the store; ratio: the warp's pitch factor.
+    bandwidth, snr, pitch_median (B,); emotions (B, 8); index (B,) into the store; warp: rates whose ratio
+    moved pitch and formants.
     """
 
     wave: Tensor

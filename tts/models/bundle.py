@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import torch
 import yaml
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file, save
 from torch import Tensor, nn
 
 from tts.audio.features import log_mel, normalise
@@ -246,7 +246,7 @@ def save_bundle(
             name: (value.half() if value.is_floating_point() else value).contiguous().cpu()
             for name, value in part.state_dict().items()
         }
-        save_file(state, path / f"{key}.safetensors")
+        (path / f"{key}.safetensors").write_bytes(save(state))
         kind = type(part)
         description["parts"][key] = {
             "class_path": f"{kind.__module__}.{kind.__qualname__}",
