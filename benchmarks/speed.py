@@ -1,7 +1,8 @@
 """How fast the bundle speaks on this machine: `python -m benchmarks.speed [--json] [--seconds 5] [--repeats 7]`.
 
 For each language: a sentence of a set length in a voice made from a clip; the first call, then the median of repeats,
-as real-time factors (time spent over length of speech). Then the peak memory of this process, the models included.
+as real-time factors (time spent over length of speech), and how long its text alone takes to read. Then the peak
+memory of this process, the models included.
 """
 
 from __future__ import annotations
@@ -22,23 +23,28 @@ from tts.audio.read import Limits, read_clip
 from tts.settings import load_settings
 from tts.speech import SynthesisRequest
 from tts.synthesizer import Synthesizer
+from tts.text.frontend import read
 from tts.voice import Voice
 
 TEXTS = {
     "zh": "今天的天气真不错，我们下午一起去公园里散步，好吗？",
     "en": "The weather is lovely today, so let us take a walk in the park this afternoon.",
+    "ja": "今日はとてもいい天気なので、午後は一緒に公園まで散歩に行きませんか。",
+    "ko": "오늘은 날씨가 정말 좋으니까 오후에 같이 공원으로 산책하러 갈까요?",
 }
+READINGS = 50
 
 
 @dataclass(frozen=True)
 class Speed:
-    """Real-time factors of one language; `seconds` is the length of the speech."""
+    """Real-time factors of one language; `seconds` is the length of the speech, `reading_ms` the text's alone."""
 
     language: str
     seconds: float
     first_rtf: float
     median_rtf: float
     worst_rtf: float
+    reading_ms: float
 
 
 @dataclass(frozen=True)
@@ -71,7 +77,17 @@ def measure(synthesizer: Synthesizer, voice: Voice, language: str, seconds: floa
         factors.append((time.perf_counter() - start) / speech.seconds)
     first, *others = factors
     rounded = [round(value, 4) for value in (first, statistics.median(others), max(others))]
-    return Speed(language, speech.seconds, *rounded)
+    return Speed(language, speech.seconds, *rounded, reading_ms=round(1000 * _reading_seconds(TEXTS[language]), 2))
+
+
+def _reading_seconds(text: str) -> float:
+    """Median of reading `text` with a number put before it, another each time, so that nothing is remembered."""
+    spent = []
+    for number in range(READINGS):
+        start = time.perf_counter()
+        read(f"{number}. {text}")
+        spent.append(time.perf_counter() - start)
+    return statistics.median(spent)
 
 
 def run(reference: Path | None, device: str | None, threads: int, seconds: float, repeats: int) -> Result:
@@ -123,7 +139,8 @@ def main() -> None:
     for speed in result.speeds:
         print(
             f"{speed.language}: {speed.seconds:.2f} s of speech, RTF {speed.first_rtf:.3f} at first, "
-            f"then {speed.median_rtf:.3f} (median of {options.repeats}; worst {speed.worst_rtf:.3f})"
+            f"then {speed.median_rtf:.3f} (median of {options.repeats}; worst {speed.worst_rtf:.3f}); "
+            f"reading {speed.reading_ms:.1f} ms"
         )
 
 

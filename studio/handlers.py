@@ -1,23 +1,21 @@
 """What the page's buttons do. Every error becomes a sentence in the page; nothing is raised into the framework."""
 
 import asyncio
-import math
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from typing import Any, Final
 
 import gradio as gr
 
-from studio import cards
+from studio import cards, fields
 from studio.jobs import Job, State
+from studio.manner import Manner
 from studio.visitor import Visitor
 from studio.words import fill, say
 from studio.workshop import Reference, Wish, Workshop
 from tts.emotion import EMOTIONS, EmotionVector
-from tts.errors import InternalError, OptionError, ReferenceClipError, TextError, YinseError
+from tts.errors import InternalError, ReferenceClipError, YinseError
 from tts.log import current_request, get_logger, request_context
 from tts.speech import LIVELY, SynthesisRequest
-from tts.text.frontend import read
-from tts.text.reading import Reading
 from tts.voice import Voice
 
 log = get_logger(__name__)
@@ -45,6 +43,9 @@ class Handlers:
         speed: object,
         duration: object,
         seed: object,
+        longest: object,
+        emoji: object,
+        glossary: object,
         request: gr.Request,
     ) -> AsyncIterator[Stage]:
         """Queue what the page asks for, and show how it goes; the values come as the browser sent them."""
@@ -52,8 +53,9 @@ class Handlers:
         with request_context():
             try:
                 reference = self._reference(visitor, clip)
+                manner = await asyncio.to_thread(Manner.of, language, longest, emoji, glossary)
                 wish = await asyncio.to_thread(
-                    self._wish, reference, emotion, text, language, weight, speed, duration, seed
+                    self._wish, reference, emotion, text, manner, weight, speed, duration, seed
                 )
                 job = self._workshop.submit(visitor.name, wish)
             except YinseError as error:
@@ -136,22 +138,24 @@ class Handlers:
         reference: Reference,
         emotion: object,
         text: object,
-        language: object,
+        manner: Manner,
         weight: object,
         speed: object,
         duration: object,
         seed: object,
     ) -> Wish:
-        reading = self._read(str(text or ""), str(language or "auto"))
-        feeling = EmotionVector.of(dict(zip(EMOTIONS, _numbers(emotion), strict=True)))
+        # Errors of the text come at once, without waiting for the worker.
+        reading = self._workshop.read(str(text or ""), manner)
+        shares = fields.numbers(emotion, "--emotion", len(EMOTIONS))
+        feeling = EmotionVector.of(dict(zip(EMOTIONS, shares, strict=True)))
         values: dict[str, Any] = {
             "text": str(text),
-            "language": str(language or "auto"),
+            **manner.options(),
             "emotion": feeling,
-            "emotion_weight": _number(weight, "--emotion-weight", 1.0),
-            "speed": _number(speed, "--speed", 1.0),
-            "duration": _number(duration, "--duration"),
-            "seed": _whole(seed, "--seed"),
+            "emotion_weight": fields.number(weight, "--emotion-weight", 1.0),
+            "speed": fields.number(speed, "--speed", 1.0),
+            "duration": fields.number(duration, "--duration"),
+            "seed": fields.whole(seed, "--seed"),
             "variation": LIVELY,
         }
 
@@ -159,13 +163,6 @@ class Handlers:
             return SynthesisRequest(voice=voice, **values)
 
         return Wish(reference, reading, make)
-
-    def _read(self, text: str, language: str) -> Reading:
-        """The text as it will be said; its errors come at once, without waiting for the worker."""
-        limit = self._workshop.settings.max_text_characters
-        if len(text) > limit:
-            raise TextError("text_too_long", characters=len(text), limit=limit)
-        return read(text, language)
 
     def _visitor(self, request: gr.Request) -> Visitor:
         return Visitor.of(request.headers, self._workshop.settings.sentence_language)
@@ -178,29 +175,3 @@ def _rest(error: str, result: Any) -> Stage:
 
 def _shortened(text: str, longest: int = 24) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
-
-
-def _numbers(values: object) -> Sequence[float]:
-    if not isinstance(values, list) or len(values) != len(EMOTIONS):
-        return [0.0] * len(EMOTIONS)
-    return [_number(value, "--emotion", 0.0) or 0.0 for value in values]
-
-
-def _number(value: object, option: str, otherwise: float | None = None) -> float | None:
-    """A number as the browser sent it; `otherwise` for an empty field."""
-    if value is None or value == "":
-        return otherwise
-    try:
-        number = float(value)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
-        raise OptionError("option_value", option=option, value=value, expected="1.5") from None
-    if not math.isfinite(number):
-        raise OptionError("option_value", option=option, value=value, expected="1.5")
-    return number
-
-
-def _whole(value: object, option: str) -> int | None:
-    number = _number(value, option)
-    if number is not None and number != int(number):
-        raise OptionError("option_value", option=option, value=value, expected="0, 1, 2 …")
-    return None if number is None else int(number)

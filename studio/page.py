@@ -4,14 +4,20 @@ from typing import Final
 
 import gradio as gr
 
+from studio import manner
+from studio.examples import example_row, read_examples
 from studio.handlers import Handlers
 from tts.emotion import EMOTIONS
 from tts.settings import Settings
+from tts.speech import RANGES
 
-LANGUAGES: Final = ("auto", "zh", "en")
+LANGUAGES: Final = ("auto", "zh", "en", "ja", "ko")
+#: Where the slider of the longest segment ends, in syllables: nobody speaks on for longer without a breath.
+_LONGEST: Final = 120
 
 # Values that live in the page's own script go in before the call; see `static/studio.js`.
 _COLLECT: Final = "(clip, emotion, ...fields) => [window.yinse.clip(), window.yinse.emotion(), ...fields]"
+_PREVIEW: Final = "(...fields) => window.yinse.preview(...fields)"
 _RESTORE_DRAFT: Final = "(...fields) => window.yinse.restoreDraft(fields)"
 
 # A click on the button beside a seed goes to the server as an event with that seed.
@@ -48,8 +54,18 @@ _REFERENCE: Final = """
   </div>
   <p id="yn-drop-note">@[reference.drop]</p>
 </div>
+{examples}
 <div id="yn-reference-state" role="status"></div>
 <p class="yn-consent">@[consent.note]</p>
+"""
+
+_PREVIEW_CARD: Final = """
+<details class="yn-preview" id="yn-preview" open>
+  <summary><span>@[preview.title]</span><span class="yn-preview-facts" id="yn-preview-facts"></span></summary>
+  <div id="yn-said" class="yn-said" role="region" aria-label="@[preview.title]" tabindex="0">
+    <p class="yn-hint">@[preview.empty]</p></div>
+  <p class="yn-told" role="status"></p>
+</details>
 """
 
 _EMOTION_ROW: Final = """
@@ -87,9 +103,8 @@ def build(handlers: Handlers, settings: Settings, *, device: str, bundle: str) -
         with gr.Row(equal_height=False, elem_classes="yn-columns"):
             with gr.Column(scale=11, min_width=340):
                 with gr.Column(elem_classes="yn-card", elem_id="yn-reference"):
-                    _html(
-                        _REFERENCE.format(limit=settings.max_upload_bytes, seconds=settings.max_reference_seconds),
-                    )
+                    limits = {"limit": settings.max_upload_bytes, "seconds": settings.max_reference_seconds}
+                    _html(_REFERENCE.format(**limits, examples=example_row(read_examples())))
                 with gr.Column(elem_classes="yn-card"):
                     _html(_HEADING.format(step=2, key="text"))
                     text = gr.Textbox(
@@ -100,6 +115,8 @@ def build(handlers: Handlers, settings: Settings, *, device: str, bundle: str) -
                         [(f"@[language.{name}]", name) for name in LANGUAGES], value="auto",
                         label="@[language.label]", elem_id="yn-language", elem_classes="yn-pills",
                     )  # fmt: skip
+                    _html(_PREVIEW_CARD)
+                    longest, emoji, glossary = _reading_settings(settings)
                 with gr.Column(elem_classes="yn-card"):
                     rows = "".join(_EMOTION_ROW.format(name=name) for name in EMOTIONS)
                     _html(_EMOTIONS.format(rows=rows), elem_id="yn-emotions")
@@ -139,7 +156,8 @@ def build(handlers: Handlers, settings: Settings, *, device: str, bundle: str) -
                 )  # fmt: skip
         _html(_FOOTER)
 
-        fields = [text, language, weight, speed, duration, seed]
+        reading = [longest, emoji, glossary]
+        fields = [text, language, weight, speed, duration, seed, *reading]
         stage = [generate, cancel, progress, error, result]
         generate.click(
             handlers.generate, [clip, emotion, *fields], stage, js=_COLLECT, preprocess=False,
@@ -147,11 +165,32 @@ def build(handlers: Handlers, settings: Settings, *, device: str, bundle: str) -
         )  # fmt: skip
         cancel.click(handlers.cancel, None, None, queue=False, show_progress="hidden", api_visibility="private")
         result.click(handlers.reuse_seed, None, seed, queue=False, show_progress="hidden", api_visibility="private")
+        changes = [text.change, language.change, longest.change, emoji.change, glossary.change]
+        gr.on(changes, None, [text, language, *reading], None, js=_PREVIEW, queue=False, show_progress="hidden")
         blocks.load(None, fields, fields, js=_RESTORE_DRAFT)
         blocks.load(
             handlers.resume, None, stage, show_progress="hidden", concurrency_limit=None, api_visibility="private"
         )
     return blocks
+
+
+def _reading_settings(settings: Settings) -> tuple[gr.Slider, gr.Radio, gr.Textbox]:
+    """The longest segment, what becomes of emoji, and the glossary."""
+    with gr.Accordion("@[reading.title]", open=False, elem_id="yn-reading"):
+        longest = gr.Slider(
+            RANGES["--longest"][0], max(_LONGEST, settings.longest_segment), settings.longest_segment, step=1,
+            label="@[longest.label]", info="@[longest.hint]", elem_id="yn-longest",
+        )  # fmt: skip
+        emoji = gr.Radio(
+            [(f"@[emoji.{name}]", name) for name in manner.EMOJI], value=settings.emoji, label="@[emoji.label]",
+            elem_id="yn-emoji", elem_classes="yn-pills",
+        )  # fmt: skip
+        glossary = gr.Textbox(
+            label="@[glossary.label]", info="@[glossary.hint]", placeholder="@[glossary.placeholder]", lines=3,
+            max_lines=10, elem_id="yn-glossary",
+        )  # fmt: skip
+        _html('<div id="yn-glossary-problem"></div>')
+    return longest, emoji, glossary
 
 
 def _html(value: str = "", *, elem_id: str | None = None, js_on_load: str | None = None) -> gr.HTML:

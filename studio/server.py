@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Final
@@ -14,7 +14,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from studio import clips, words
+from studio import clips, examples, preview, words
 from studio.guard import Guard, Password
 from studio.handlers import Handlers
 from studio.page import build
@@ -35,6 +35,7 @@ _HEAD: Final = (
     " Object.defineProperty(navigator, name, {{ get: () => value, configurable: true }});</script>"
     '<link rel="icon" href="./studio/static/mark.svg">'
     '<link rel="stylesheet" href="./studio/static/studio.css"><script src="./studio/static/studio.js"></script>'
+    '<link rel="stylesheet" href="./studio/static/preview.css"><script src="./studio/static/preview.js"></script>'
 )
 
 
@@ -44,11 +45,12 @@ def create_app(workshop: Workshop, *, device: str, bundle: str, password: Passwo
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
         workshop.open()
-        sweeper = asyncio.create_task(_sweep(workshop))
+        tasks = asyncio.create_task(_sweep(workshop)), asyncio.create_task(asyncio.to_thread(workshop.warm))
         yield
-        sweeper.cancel()
-        with suppress(asyncio.CancelledError):
-            await sweeper
+        for task in tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
         await asyncio.to_thread(workshop.close)
 
     # The framework of these pages brings its scripts from another host.
@@ -70,7 +72,10 @@ def create_app(workshop: Workshop, *, device: str, bundle: str, password: Passwo
         return RedirectResponse("/studio/static/mark.svg")
 
     app.mount("/studio/static", StaticFiles(directory=_STATIC))
+    if voices := examples.read_examples():
+        app.mount("/studio/examples", StaticFiles(directory=examples.FOLDER))
     app.include_router(clips.routes(workshop))
+    app.include_router(preview.routes(workshop))
 
     language = workshop.settings.sentence_language
     blocks = build(Handlers(workshop, device), workshop.settings, device=device, bundle=bundle)
@@ -87,7 +92,7 @@ def create_app(workshop: Workshop, *, device: str, bundle: str, password: Passwo
         enable_monitoring=False,
         pwa=False,
     )
-    app.add_middleware(_PageWords, otherwise=language)
+    app.add_middleware(_PageWords, otherwise=language, voices=voices)
     app.add_middleware(Guard, password=password, language=language)
     app.add_middleware(VisitorCookie)
     return app
@@ -102,9 +107,10 @@ async def _sweep(workshop: Workshop) -> None:
 class _PageWords:
     """Puts the words of the visitor's language into the page, and our head into its head."""
 
-    def __init__(self, app: ASGIApp, *, otherwise: Language) -> None:
+    def __init__(self, app: ASGIApp, *, otherwise: Language, voices: Sequence[examples.Example]) -> None:
         self._app = app
         self._otherwise = otherwise
+        self._voices = voices
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"] not in ("/", "/config", "/config/"):
@@ -127,7 +133,7 @@ class _PageWords:
             body.extend(message.get("body", b""))
             if message.get("more_body"):
                 return
-            page = _filled(body.decode("utf-8"), language).encode("utf-8")
+            page = _filled(body.decode("utf-8"), language, self._voices).encode("utf-8")
             headers = MutableHeaders(scope=started)
             if scope["method"] != "HEAD":
                 headers["content-length"] = str(len(page))
@@ -138,8 +144,8 @@ class _PageWords:
         await self._app(scope, receive, fill)
 
 
-def _filled(page: str, language: Language) -> str:
+def _filled(page: str, language: Language, voices: Sequence[examples.Example]) -> str:
     tag = words.LANGUAGE_TAGS[language]
     head = _HEAD.format(language=language, tag=tag, words=words.script_words(language))
     page = page.replace('lang="en"', f'lang="{tag}"', 1).replace("<head>", head, 1)
-    return words.fill(_ABOUT_FRAMEWORK.sub("", page), language)
+    return words.fill(_ABOUT_FRAMEWORK.sub("", page), language, examples.descriptions(voices, language))

@@ -11,14 +11,17 @@ from typing import Final
 
 from studio import plots
 from studio.jobs import Job, JobQueue, Step
+from studio.manner import Manner
 from studio.shelf import Shelf
 from tts.audio.quality import ClipReport
 from tts.audio.read import Clip
 from tts.audio.write import write_wav
+from tts.errors import TextError
 from tts.log import get_logger
 from tts.settings import Settings
 from tts.speech import Speech, SynthesisRequest
 from tts.synthesizer import Synthesizer
+from tts.text.reader import Reader
 from tts.text.reading import Reading
 from tts.voice import Voice
 
@@ -80,6 +83,7 @@ class Workshop:
         self.jobs: JobQueue[str] = JobQueue(longest=LONGEST_QUEUE)
         self.references: Shelf[Reference] = Shelf(keep_seconds=REFERENCE_SECONDS, per_owner=3, total=48)
         self.takes: Shelf[Take] = Shelf(keep_seconds=TAKE_SECONDS, per_owner=20, total=400, discard=_remove_file)
+        self._reader = Reader.of(settings)
         self._load = load
         self._on_failure = on_failure
         self._synthesizer: Synthesizer | None = None
@@ -112,6 +116,21 @@ class Workshop:
         self.references.sweep()
         self.takes.sweep()
         self.jobs.forget(TAKE_SECONDS)
+
+    def read(self, text: str, manner: Manner) -> Reading:
+        """The text as it will be said, on any thread. Raises what the reader raises, and text_too_long."""
+        limit = self.settings.max_text_characters
+        if len(text) > limit:
+            raise TextError("text_too_long", characters=len(text), limit=limit)
+        return self._reader.read(text, **manner.options())
+
+    def warm(self) -> None:
+        """Load the dictionaries of every language, which takes seconds, before the first text comes."""
+        try:
+            self.read("你好，hello、こんにちは。안녕하세요.", Manner())
+        except Exception:
+            # The first text will meet it again, and tell the person.
+            log.exception("warming_failed")
 
     def submit(self, owner: str, wish: Wish) -> Job[str]:
         """Queue a wish; the outcome of the job is the id of the take."""

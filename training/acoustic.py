@@ -10,10 +10,13 @@ from typing import Any
 import torch
 from torch import Tensor
 from torch.nn import functional as F
+from torch.profiler import record_function
 
 from training.augment import add_noise
 from training.discriminators import MelDiscriminator, fool, tell_apart
-from training.loop import Run, cosine_rate, load_config, start_distributed
+from training.fused import fuse
+from training.likeness import Likeness
+from training.loop import Run, cosine_rate, earlier_weights, load_config, start_distributed
 from training.resident import WARPS, Batch, BucketSampler, ResidentStore
 from training.rivals import Rivals
 from training.store import SOURCES, Store
@@ -125,49 +128,97 @@ def losses(
 WEIGHTS = {"mel": 1.0, "duration": 0.1, "pitch": 0.2, "voicing": 0.1, "energy": 0.1}
 
 
+class Steps:
+    """The steps of a training: a batch, the distances to it, the judge of its realness, the ear for its speaker."""
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        store: ResidentStore,
+        sampler: BucketSampler,
+        speaker: SpeakerEncoder,
+        rivals: Rivals,
+    ) -> None:
+        self.config, self.store, self.sampler, self.rivals = config, store, sampler, rivals
+        self.references, self.likeness = References(store, speaker, config), Likeness(speaker, store)
+        self.device = store.device.split(":")[0]
+
+    def step(self, progress: float) -> dict[str, Tensor]:
+        """One step at `progress` in [0, 1] of the run -> its figures."""
+        config, store = self.config, self.store
+        rate = cosine_rate(progress, config["rate"], 2e-5, 0.03)
+        self.rivals.set_rates(rate, 0.3 * rate)
+        with record_function("batch"):
+            batch = store.batch(self.sampler.draw(), self._warp())
+        with record_function("references"):
+            voice = self.references.voices(batch)
+        with record_function("forward"), self._fast():
+            model: Any = self.rivals.model
+            figures, made, real, counted = losses(model, batch, voice, store.spec)
+        loss = torch.stack([WEIGHTS[name] * value for name, value in figures.items()]).sum()
+        if progress > config["adversarial_from"]:
+            with record_function("judge"):
+                more, judged = self._judge(made * counted, real * counted, batch.frames)
+            loss, figures = loss + more, {**figures, **judged}
+        if config["likeness_weight"] and progress > config["likeness_from"]:
+            with record_function("likeness"):
+                unlike = self._unlike(made * counted, real * counted, batch.frames)
+            loss, figures = loss + config["likeness_weight"] * unlike, {**figures, "unlike": unlike}
+        with record_function("backward and update"):
+            self.rivals.step_model(loss, 1.0)
+        return figures
+
+    def _fast(self) -> torch.autocast:
+        return torch.autocast(self.device, torch.bfloat16, enabled=self.device == "cuda")
+
+    def _warp(self) -> tuple[int, int]:
+        if float(torch.rand(())) < self.config["warp_chance"]:
+            return WARPS[int(torch.randint(1, len(WARPS), (1,)))]
+        return (1, 1)
+
+    def _judge(self, made: Tensor, real: Tensor, frames: Tensor) -> tuple[Tensor, dict[str, Tensor]]:
+        """Teach the judge; -> what the model loses by its verdict, figures."""
+        config, judge = self.config, self.rivals.judge
+        made, real = window([made, real], frames, config["window_frames"])
+        with self._fast():
+            wrong = tell_apart(judge, real, made)
+        self.rivals.step_judge(wrong, 5.0)
+        with self._fast():
+            fooled, matched = fool(judge, real, made)
+        loss = config["adversarial_weight"] * fooled + config["matching_weight"] * matched
+        return loss, {"judge": wrong, "fool": fooled, "match": matched}
+
+    def _unlike(self, made: Tensor, real: Tensor, frames: Tensor) -> Tensor:
+        rows = torch.randperm(len(frames), device=frames.device)[: self.config["likeness_rows"]]
+        made, real = window([made[rows], real[rows]], frames[rows], self.config["likeness_frames"])
+        with self._fast():
+            return self.likeness.distance(made, real)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training.acoustic", description=__doc__)
     parser.add_argument("--config", type=Path, required=True)
     parser.add_argument("--store", type=Path, required=True)
     parser.add_argument("--speaker", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--start", type=Path, help="weights of an earlier run (acoustic.pt) to start from")
+    parser.add_argument("--start", type=Path, help="weights to start from: an acoustic.pt, or a bundle's part")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("overrides", nargs="*")
     options = parser.parse_args()
     config = load_config(options.config, options.overrides)
     rank, world, device = start_distributed(options.device)
     torch.manual_seed(config["seed"] + rank)
-    spec = AudioSpec()
     store, sampler = open_store(options.store, config, device, rank, world)
     speaker = SpeakerEncoder().to(device).eval().requires_grad_(False)
-    speaker.load_state_dict(torch.load(options.speaker, map_location=device, weights_only=True))
-    references = References(store, speaker, config)
+    speaker.load_state_dict(earlier_weights(options.speaker, device)["model"])
     run = Run(options.out, config["steps"], config["seconds"], rank)
-    model, judge = AcousticModel().to(device), MelDiscriminator().to(device)
+    model, judge = AcousticModel(**config["model"]).to(device), MelDiscriminator().to(device)
+    if config["fused"] and device.startswith("cuda"):
+        fuse(model)
     rivals = Rivals(run, model, judge, ((0.9, 0.98), (0.8, 0.99)), device, options.start)
-    fast = torch.autocast(device.split(":")[0], torch.bfloat16, enabled=device.startswith("cuda"))
+    steps = Steps(config, store, sampler, speaker, rivals)
     while (progress := run.shared_progress()) < 1:
-        rate = cosine_rate(progress, config["rate"], 2e-5, 0.03)
-        rivals.set_rates(rate, 0.3 * rate)
-        warp = (1, 1)
-        if float(torch.rand(())) < config["warp_chance"]:
-            warp = WARPS[int(torch.randint(1, len(WARPS), (1,)))]
-        batch = store.batch(sampler.draw(), warp)
-        voice = references.voices(batch)
-        with fast:
-            figures, made, real, counted = losses(model, batch, voice, spec)
-        loss = torch.stack([WEIGHTS[name] * value for name, value in figures.items()]).sum()
-        if progress > config["adversarial_from"]:
-            made_part, real_part = window([made * counted, real * counted], batch.frames, config["window_frames"])
-            with fast:
-                wrong = tell_apart(judge, real_part, made_part)
-            rivals.step_judge(wrong, 5.0)
-            with fast:
-                fooled, matched = fool(judge, real_part, made_part)
-            loss = loss + config["adversarial_weight"] * fooled + config["matching_weight"] * matched
-            figures = {**figures, "judge": wrong, "fool": fooled, "match": matched}
-        rivals.step_model(loss, 1.0)
+        figures = steps.step(progress)
         run.step += 1
         run.note(config["note_every"], figures)
         if run.step % config["save_every"] == 0:

@@ -99,7 +99,7 @@ def main() -> None:
     options = parser.parse_args()
     trained = Trained.load(options, teacher_share=0.0)
     store = trained.store
-    aligned = torch.cat(trained.sampler.members)
+    aligned = torch.cat(trained.sampler.members).to(store.device)
     recorded = aligned[store.sources[aligned] == SOURCES.index("recording")]
     recorded = recorded[store.frames[recorded] <= options.longest]
     rows: dict[str, list[Ratios]] = {}

@@ -2,6 +2,9 @@
 
     python -m training.evaluate human --corpus CORPUS --out DIR
     python -m training.evaluate synthesise --corpus CORPUS --sentences S.tsv --out DIR [--bundle NAME] [--cross]
+    python -m training.evaluate copy --corpus CORPUS --out DIR [--bundle NAME]
+
+`copy` sends the recordings of `human` through mel and vocoder: what the vocoder alone costs.
 
 Each writes waves and `manifest.tsv` (wave, text, lang, reference), which the judges read, and one manifest a language.
 Speakers are those of the corpus's `dev` split, which no training saw. Nothing here is chosen by a judge's ear.
@@ -17,14 +20,17 @@ import tarfile
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import soundfile
+import soxr
+import torch
 from tqdm import tqdm
 
 if TYPE_CHECKING:
+    from tts.models.bundle import Bundle
     from tts.synthesizer import Synthesizer
     from tts.voice import Voice
 
@@ -159,19 +165,29 @@ def read_sentences(path: Path, count: int) -> dict[str, list[str]]:
     return {language: spread(texts, count) for language, texts in found.items()}
 
 
-def assignments(speakers: dict[str, str], sentences: dict[str, list[str]], cross: bool) -> list[tuple[str, str, str]]:
+def assignments(
+    speakers: dict[str, str], sentences: dict[str, list[str]], cross: bool, each: int = 1
+) -> list[tuple[str, str, str]]:
     """(speaker, language, text) rows: sentences go in turn to the speakers of their own language (`speakers`: name ->
-    language), or with `cross` to those of the other ones.
+    language), or with `cross` to those of the other ones; `each` of them say one.
     """
     rows = []
     for language, texts in sentences.items():
         names = [name for name, own in speakers.items() if (own != language) == cross]
-        rows += [(names[index % len(names)], language, text) for index, text in enumerate(texts) if names]
+        turns = [(index * each + turn, text) for index, text in enumerate(texts) for turn in range(each)]
+        rows += [(names[number % len(names)], language, text) for number, text in turns if names]
     return rows
 
 
 def synthesise(
-    synthesizer: Synthesizer, corpus: Path, sentences: dict[str, list[str]], out: Path, cross: bool, seed: int
+    synthesizer: Synthesizer,
+    corpus: Path,
+    sentences: dict[str, list[str]],
+    out: Path,
+    *,
+    cross: bool = False,
+    each: int = 1,
+    seed: int = 0,
 ) -> tuple[list[Row], dict[str, float]]:
     """Say the sentences in the dev speakers' voices; the rows, and how long it took."""
     from tts.audio.read import Limits, read_clip
@@ -180,7 +196,7 @@ def synthesise(
 
     references = {name: reference_of(rows) for name, rows in dev_recordings(corpus).items()}
     paths = extract(corpus, references.values(), out / "references")
-    plan = assignments({name: row.language for name, row in references.items()}, sentences, cross)
+    plan = assignments({name: row.language for name, row in references.items()}, sentences, cross, each)
     limits = Limits.of(synthesizer.settings)
     voices: dict[str, Voice] = {}
     rows, spoken, spent = [], 0.0, 0.0
@@ -197,39 +213,67 @@ def synthesise(
         wave = out / f"{language}.{index:03d}.{speaker}.wav"
         write_wav(wave, speech.wave, speech.sample_rate)
         rows.append(Row(wave, text, language, path))
-    return rows, {"utterances": len(rows), "seconds": round(spoken, 2), "rtf": round(spent / max(spoken, 1e-9), 4)}
+    return rows, {"seconds": round(spoken, 2), "rtf": round(spent / max(spoken, 1e-9), 4)}
+
+
+def copied(bundle: Bundle, rows: Sequence[Row], out: Path) -> list[Row]:
+    """The rows with each wave sent through mel and vocoder."""
+    spec = bundle.spec
+    copies = []
+    for row in tqdm(rows, unit="utt"):
+        wave, rate = soundfile.read(row.wave, dtype="float32")
+        made = bundle.copy_synthesis(torch.from_numpy(soxr.resample(wave, rate, spec.sample_rate)))
+        path = out / f"copy.{row.wave.name}"
+        soundfile.write(path, made, spec.sample_rate)
+        copies.append(replace(row, wave=path))
+    return copies
+
+
+def _synthesizer(options: argparse.Namespace) -> Synthesizer:
+    from tts.settings import load_settings
+    from tts.synthesizer import Synthesizer
+
+    chosen = {"bundle": options.bundle, "cache_dir": options.cache_dir, "device": options.device}
+    return Synthesizer.open(load_settings(**{name: value for name, value in chosen.items() if value}))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training.evaluate", description=__doc__.split("\n")[0])
     commands = parser.add_subparsers(dest="command", required=True)
     human = commands.add_parser("human", help="recordings of the dev speakers, to be judged beside our speech")
-    human.add_argument("--per-language", type=int, default=60)
     ours = commands.add_parser("synthesise", help="our speech in the dev speakers' voices")
     ours.add_argument("--sentences", type=Path, required=True, help="table with the columns lang and text")
     ours.add_argument("--count", type=int, default=20, help="sentences a language")
-    ours.add_argument("--bundle", default="", help="name of a bundle in the model cache; the only one if not given")
-    ours.add_argument("--cache-dir", type=Path, help="model cache to take the bundle from")
-    ours.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda"))
     ours.add_argument("--seed", type=int, default=0)
-    ours.add_argument("--cross", action="store_true", help="each sentence in a voice of another language")
-    for command in (human, ours):
+    ours.add_argument("--cross", action="store_true", help="each sentence in voices of another language")
+    ours.add_argument("--each", type=int, default=1, help="voices that say each sentence")
+    copy = commands.add_parser("copy", help="the recordings of `human`, sent through mel and vocoder")
+    for command in (human, copy):
+        command.add_argument("--per-language", type=int, default=60)
+    for command in (ours, copy):
+        command.add_argument(
+            "--bundle", default="", help="name of a bundle in the model cache; the only one if not given"
+        )
+        command.add_argument("--cache-dir", type=Path, help="model cache to take the bundle from")
+        command.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda"))
+    for command in (human, ours, copy):
         command.add_argument("--corpus", type=Path, required=True)
         command.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    if options.command == "human":
+    summary: dict[str, float] = {}
+    if options.command in ("human", "copy"):
         rows = human_rows(options.corpus, options.out, options.per_language)
-        summary: dict[str, float] = {"utterances": len(rows)}
+        if options.command == "copy":
+            rows = copied(_synthesizer(options).bundle, rows, options.out)
     else:
-        from tts.settings import load_settings
-        from tts.synthesizer import Synthesizer
-
-        chosen = {"bundle": options.bundle, "cache_dir": options.cache_dir, "device": options.device}
-        synthesizer = Synthesizer.open(load_settings(**{name: value for name, value in chosen.items() if value}))
         sentences = read_sentences(options.sentences, options.count)
-        rows, summary = synthesise(synthesizer, options.corpus, sentences, options.out, options.cross, options.seed)
+        rows, summary = synthesise(
+            _synthesizer(options), options.corpus, sentences, options.out,
+            cross=options.cross, each=options.each, seed=options.seed,
+        )  # fmt: skip
     write_manifests(options.out, rows)
+    summary = {"utterances": len(rows), **summary}
     (options.out / "summary.json").write_text(json.dumps(summary) + "\n", encoding="utf-8")
     print(json.dumps(summary))
 

@@ -10,7 +10,10 @@ from typing import Any
 
 import torch
 import yaml
+from safetensors.torch import load_file
 from torch import Tensor, distributed, nn
+
+from tts.models.storage import unpack
 
 
 def load_config(path: Path, overrides: Iterable[str] = ()) -> dict[str, Any]:
@@ -24,15 +27,32 @@ def load_config(path: Path, overrides: Iterable[str] = ()) -> dict[str, Any]:
     return config
 
 
+def earlier_weights(path: Path, device: str) -> dict[str, dict[str, Tensor]]:
+    """Weights to start from, in fp32: of a bundle's part (`.safetensors`) or what a run saved (`.pt`).
+
+    -> `model` and, where it was kept, `judge`.
+    """
+    if path.suffix == ".safetensors":
+        saved: dict[str, Any] = {"model": unpack(load_file(path, device))}
+    else:
+        saved = torch.load(path, map_location=device, weights_only=True)
+        if "model" not in saved:
+            saved = {"model": saved}
+    return {
+        part: {name: value.float() if value.is_floating_point() else value for name, value in state.items()}
+        for part, state in saved.items()
+    }
+
+
 def start_distributed(device: str) -> tuple[int, int, str]:
-    """Join the group when torchrun started us; -> rank, world size, this process's device."""
+    """Join the group if we were started as one of it, by a plan or torchrun; -> rank, world size, our device."""
     world = int(os.environ.get("WORLD_SIZE", "1"))
     if world == 1:
         return 0, 1, device
     if device.startswith("cuda"):
         device = f"cuda:{os.environ['LOCAL_RANK']}"
         torch.cuda.set_device(device)
-        distributed.init_process_group("nccl")
+        distributed.init_process_group("cpu:gloo,cuda:nccl")
     else:
         distributed.init_process_group("gloo")
     return distributed.get_rank(), world, device
@@ -46,8 +66,8 @@ def average_gradients(parameters: Iterable[nn.Parameter]) -> None:
     flat = torch.cat([gradient.flatten() for gradient in gradients])
     distributed.all_reduce(flat)
     flat /= distributed.get_world_size()
-    for gradient, part in zip(gradients, flat.split([g.numel() for g in gradients]), strict=True):
-        gradient.copy_(part.view_as(gradient))
+    parts = flat.split([gradient.numel() for gradient in gradients])
+    torch._foreach_copy_(gradients, [part.view_as(gradient) for part, gradient in zip(parts, gradients, strict=True)])
 
 
 def same_start(module: nn.Module) -> None:
@@ -77,18 +97,20 @@ class Averaged:
 
     def __init__(self, module: nn.Module, decay: float) -> None:
         self.decay, self.steps = decay, 0
-        self.weights = {name: value.detach().clone() for name, value in module.state_dict().items()}
+        # A module's tensors stay where they are while it learns.
+        self._live = module.state_dict()
+        self.weights = {name: value.detach().clone() for name, value in self._live.items()}
 
     @torch.no_grad()
-    def update(self, module: nn.Module) -> None:
+    def update(self) -> None:
+        """After each step of the module."""
         self.steps += 1
         decay = min(self.decay, (1 + self.steps) / (10 + self.steps))
-        state = module.state_dict()
         floats = [name for name, value in self.weights.items() if value.is_floating_point()]
-        torch._foreach_lerp_([self.weights[n] for n in floats], [state[n] for n in floats], 1 - decay)
+        torch._foreach_lerp_([self.weights[n] for n in floats], [self._live[n] for n in floats], 1 - decay)
         for name, value in self.weights.items():
             if not value.is_floating_point():
-                value.copy_(state[name])
+                value.copy_(self._live[name])
 
 
 class Run:
@@ -102,7 +124,7 @@ class Run:
         folder.mkdir(parents=True, exist_ok=True)
         self.step, self.spent = 0, 0.0
         self._start = time.time()
-        self._sums: dict[str, Tensor] = {}
+        self._sums: dict[tuple[str, ...], tuple[Tensor, int]] = {}
         self._count = 0
 
     @property
@@ -115,20 +137,25 @@ class Run:
         return min(1.0, max(self.step / self.steps, by_clock))
 
     def shared_progress(self) -> float:
-        """Progress that all processes agree on."""
+        """Progress that all processes agree on; told between processors, so that no GPU is waited for."""
         if not distributed.is_initialized():
             return self.progress
-        value = torch.tensor(self.progress, device="cuda" if torch.cuda.is_available() else "cpu")
+        value = torch.tensor(self.progress)
         distributed.broadcast(value, 0)
         return float(value)
 
     def note(self, every: int, figures: dict[str, Tensor]) -> None:
         """Add a step's figures; their means are written each `every` steps."""
-        for name, value in figures.items():
-            self._sums[name] = self._sums.get(name, torch.zeros((), device=value.device)) + value.detach().float()
+        names, values = tuple(figures), torch.stack([value.detach().float() for value in figures.values()])
+        sums, count = self._sums.get(names, (torch.zeros_like(values), 0))
+        self._sums[names] = (sums + values, count + 1)
         self._count += 1
         if self._count >= every:
-            means = {name: round(float(value) / self._count, 5) for name, value in self._sums.items()}
+            means = {
+                name: round(value / count, 5)
+                for names, (sums, count) in self._sums.items()
+                for name, value in zip(names, sums.tolist(), strict=True)
+            }
             self.write({"step": self.step, "seconds": round(self.elapsed, 1), **means})
             self._sums, self._count = {}, 0
 

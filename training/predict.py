@@ -29,7 +29,7 @@ def main() -> None:
     mels: list[torch.Tensor] = []
     fast = torch.autocast(device, torch.bfloat16, enabled=device == "cuda")
     while sum(map(len, mels)) < options.count:
-        index = sampler.draw()
+        index = sampler.draw().to(device)
         fits = (store.frames[index] > options.frames) & (store.bandwidths[index] >= options.lowest_bandwidth_hz)
         index = index[fits].unique()
         if not len(index):

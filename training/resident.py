@@ -56,6 +56,8 @@ class ResidentStore:
         self.emotions = torch.from_numpy(store.emotions).to(device)
         self.keys = store.keys
         self.frames = (self.wave_starts[1:] - self.wave_starts[:-1]) // spec.hop
+        # Sizes of batches are found here, not on the device: whoever asks a GPU for a number waits for all its work.
+        self._frames_here, self._lengths_here = np.diff(store.wave_starts) // spec.hop, np.diff(store.token_starts)
         self.speaker_names, numbers = np.unique(store.speakers, return_inverse=True)
         self.speakers = torch.from_numpy(numbers.astype(np.int64)).to(device)
         order = np.argsort(numbers, kind="stable")
@@ -101,8 +103,10 @@ class ResidentStore:
     def batch(self, index: Tensor, warp: tuple[int, int] = (1, 1)) -> Batch:
         """Whole utterances with their labels, warped as asked."""
         hop = self.spec.hop
+        here = index.cpu().numpy()
+        index = index.to(self.device, non_blocking=True)
         frames = self.frames[index]
-        size = _padded(int(frames.max()))
+        size = _padded(int(self._frames_here[here].max()))
         inside = torch.arange(size * hop, device=self.device)[None] < frames[:, None] * hop
         place = (self.wave_starts[index][:, None] + torch.arange(size * hop, device=self.device)).clamp(
             max=len(self.wave) - 1
@@ -113,7 +117,7 @@ class ResidentStore:
         )
         f0 = self.f0[place].float() * (torch.arange(size, device=self.device)[None] < frames[:, None])
         lengths = self.token_starts[index + 1] - self.token_starts[index]
-        longest = -(-int(lengths.max()) // 16) * 16
+        longest = -(-int(self._lengths_here[here].max()) // 16) * 16
         place = self.token_starts[index][:, None] + torch.arange(longest, device=self.device)
         present = torch.arange(longest, device=self.device)[None] < lengths[:, None]
         place = place.clamp(max=self.tokens.shape[1] - 1)
@@ -122,8 +126,8 @@ class ResidentStore:
         ratio = warp[0] / warp[1]
         if warp != (1, 1):
             wave = torchaudio.functional.resample(wave, warp[0], warp[1])
-            frames = (frames / ratio).long()
-            size = _padded(int(frames.max()))
+            frames = frames * warp[1] // warp[0]
+            size = _padded(int(self._frames_here[here].max()) * warp[1] // warp[0])
             wave = torch.nn.functional.pad(wave, (0, max(0, size * hop - wave.shape[1])))[:, : size * hop]
             source = ((torch.arange(size, device=self.device) + 0.5) * ratio).long().clamp(max=f0.shape[1] - 1)
             f0 = f0[:, source] * ratio
@@ -144,14 +148,14 @@ def _padded(frames: int) -> int:
 
 
 class BucketSampler:
-    """Indices of about `frames` frames a batch, all of similar length, drawn by weight."""
+    """Indices of about `frames` frames a batch, all of similar length, drawn by weight; on the processor."""
 
     EDGES = (100, 150, 200, 260, 330, 410, 500, 600, 720, 860, 1020, 1200, 1400, 1700)
 
     def __init__(self, lengths: Tensor, weights: Tensor, frames: int, generator: torch.Generator) -> None:
         self.frames, self.generator = frames, generator
-        edges = torch.tensor(self.EDGES, device=lengths.device)
-        bucket = torch.searchsorted(edges, lengths)
+        lengths, weights = lengths.cpu(), weights.cpu()
+        bucket = torch.searchsorted(torch.tensor(self.EDGES), lengths)
         self.members, self.weights, chance = [], [], []
         for number in range(len(self.EDGES)):
             members = torch.nonzero((bucket == number) & (weights > 0))[:, 0]
@@ -163,7 +167,7 @@ class BucketSampler:
         self.longest = [int(lengths[members].max()) for members in self.members]
 
     def draw(self) -> Tensor:
-        """(B,) indices on the store's device."""
+        """(B,) indices."""
         number = int(torch.multinomial(self.chance, 1, generator=self.generator))
         size = max(1, self.frames // self.longest[number])
         return self.members[number][torch.multinomial(self.weights[number], size, replacement=True)]

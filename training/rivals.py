@@ -1,16 +1,17 @@
 """A model and the judge it is trained against: optimisers, averaged weights, how they start, resume and are saved."""
 
 from pathlib import Path
-from typing import Any
 
 import torch
 from torch import Tensor, nn
 
-from training.loop import Averaged, Run, average_gradients, decayed, same_start
+from training.growing import load_grown
+from training.loop import Averaged, Run, average_gradients, decayed, earlier_weights, same_start
 
 
 class Rivals:
-    """`model` and `judge`, ready to go on: from the run's checkpoint, from weights of an earlier run, or from scratch.
+    """`model` and `judge`, ready to go on: from the run's checkpoint, from weights of an earlier run (the model's alone
+    if the judge's were not kept), or from scratch.
 
     `betas` are AdamW's for the model and for the judge.
     """
@@ -26,9 +27,11 @@ class Rivals:
     ) -> None:
         self.run, self.model, self.judge = run, model, judge
         self.optimisers = [
-            torch.optim.AdamW(decayed(module, 0.01), lr=1e-4, betas=pair)
+            torch.optim.AdamW(decayed(module, 0.01), lr=1e-4, betas=pair, fused=device.startswith("cuda"))
             for module, pair in zip((model, judge), betas, strict=True)
         ]
+        #: Whether the model comes from an earlier run and the judge does not.
+        self.judge_is_new = False
         state = run.resume(device)
         if state:
             model.load_state_dict(state["model"])
@@ -36,9 +39,13 @@ class Rivals:
             for optimiser, saved in zip(self.optimisers, state["optimisers"], strict=True):
                 optimiser.load_state_dict(saved)
         elif start:
-            started: dict[str, Any] = torch.load(start, map_location=device, weights_only=True)
-            model.load_state_dict({name: value.float() for name, value in started["model"].items()})
-            judge.load_state_dict({name: value.float() for name, value in started["judge"].items()})
+            started = earlier_weights(start, device)
+            new = load_grown(model, started["model"])
+            if new:
+                run.write({"new_weights": len(new)})
+            if "judge" in started:
+                judge.load_state_dict(started["judge"])
+            self.judge_is_new = "judge" not in started
         self.averaged = Averaged(model, 0.999)
         if state:
             self.averaged.weights, self.averaged.steps = state["averaged"], run.step
@@ -57,7 +64,7 @@ class Rivals:
     def step_model(self, loss: Tensor, clip: float) -> Tensor:
         """-> norm of the gradient before it was clipped."""
         norm = self._step(self.model, self.optimisers[0], loss, clip)
-        self.averaged.update(self.model)
+        self.averaged.update()
         return norm
 
     def _step(self, module: nn.Module, optimiser: torch.optim.Optimizer, loss: Tensor, clip: float) -> Tensor:

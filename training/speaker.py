@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from training.augment import add_noise, equalise, mask_stripes, narrow, reverberate
-from training.loop import Averaged, Run, cosine_rate, decayed, load_config
+from training.loop import Averaged, Run, cosine_rate, decayed, earlier_weights, load_config
 from training.resident import WARPS, ResidentStore
 from training.store import SOURCES, Store
 from tts.audio.spec import AudioSpec
@@ -67,6 +67,7 @@ def main() -> None:
     parser.add_argument("--config", type=Path, required=True)
     parser.add_argument("--store", type=Path, required=True, help="folder of teacher_*, raw_* and dev_*.npz")
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--start", type=Path, help="weights to start from: a speaker.pt, or a bundle's part")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("overrides", nargs="*")
     options = parser.parse_args()
@@ -87,6 +88,8 @@ def main() -> None:
     counts.append(config["batch"] - counts[0])
     model = SpeakerEncoder().to(device)
     margin = AngularMargin(192, len(store.speaker_names) * len(WARPS), config["scale"]).to(device)
+    if options.start:
+        model.load_state_dict(earlier_weights(options.start, device)["model"])
     parameters = nn.ModuleList([model, margin])
     optimiser = torch.optim.AdamW(decayed(parameters, 0.02), lr=1e-3)
     averaged = Averaged(model, 0.999)
@@ -120,7 +123,7 @@ def main() -> None:
         loss.backward()
         nn.utils.clip_grad_norm_(parameters.parameters(), 5.0)
         optimiser.step()
-        averaged.update(model)
+        averaged.update()
         run.step += 1
         run.note(config["note_every"], {"loss": loss, "recognised": right})
         if run.step % config["save_every"] == 0:

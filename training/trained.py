@@ -7,7 +7,7 @@ from pathlib import Path
 import torch
 
 from training.acoustic import References, open_store
-from training.loop import load_config
+from training.loop import earlier_weights, load_config
 from training.resident import BucketSampler, ResidentStore
 from tts.models.acoustic import AcousticModel
 from tts.models.speaker_encoder import SpeakerEncoder
@@ -38,8 +38,7 @@ class Trained:
         torch.manual_seed(config["seed"])
         store, sampler = open_store(options.store, config, options.device)
         speaker = SpeakerEncoder().to(options.device).eval()
-        speaker.load_state_dict(torch.load(options.speaker, map_location=options.device, weights_only=True))
-        model = AcousticModel().to(options.device).eval()
-        weights = torch.load(options.acoustic, map_location=options.device, weights_only=True)["model"]
-        model.load_state_dict({name: value.float() for name, value in weights.items()})
+        speaker.load_state_dict(earlier_weights(options.speaker, options.device)["model"])
+        model = AcousticModel(**config["model"]).to(options.device).eval()
+        model.load_state_dict(earlier_weights(options.acoustic, options.device)["model"])
         return cls(model, References(store, speaker, config), store, sampler)

@@ -7,6 +7,7 @@
 Names are loaded when they are first used, so that what needs no network does not wait for one.
 """
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
@@ -45,6 +46,11 @@ __all__ = [
     "write_timings",
     "write_wav",
 ]
+
+# Torch's threads wait for one another by spinning, each on a core that another program may need: where cores are
+# shared, that made speech take two to ten times as long. Spinning for less costs nothing else; torch reads it when it
+# is loaded.
+os.environ.setdefault("GOMP_SPINCOUNT", "10000")
 
 _HOMES: Final = {
     "tts.audio.quality": ("ClipReport",),

@@ -19,8 +19,9 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 FRAMES_PER_SECOND: Final = 100
-#: 40 ms: every segment opens with it, and every output closes with it.
-EDGE_FRAMES: Final = 4
+#: Every segment opens with it, and every output closes with it: 40 ms that are silenced, and what is heard of the first
+#: phone before it starts and of the last one after its end.
+EDGE_FRAMES: Final = 6
 #: How far an exact duration may be from the natural one.
 SHORTEST, LONGEST = 0.5, 2.0
 

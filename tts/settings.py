@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import yaml
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -27,6 +27,7 @@ def _from_root(path: Path) -> Path:
 
 
 Folder = Annotated[Path, AfterValidator(_from_root)]
+OptionalFile = Annotated[Folder | None, BeforeValidator(lambda value: value or None)]
 
 
 class Settings(BaseSettings):
@@ -45,6 +46,9 @@ class Settings(BaseSettings):
     min_reference_seconds: float = Field(gt=0)
     max_reference_seconds: float = Field(gt=0)
     max_text_characters: int = Field(gt=0)
+    glossary: OptionalFile
+    longest_segment: int = Field(ge=10, le=200)
+    emoji: Literal["drop", "speak"]
     language: str
     log_level: Literal["debug", "info", "warning", "error"]
     log_format: Literal["auto", "json", "console"]

@@ -1,6 +1,5 @@
 """What is asked of the synthesizer, and what it answers."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +11,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from tts.text.glossary import Glossary
+    from tts.text.reading import Pictures
     from tts.voice import Voice
 
 #: Seeds are whole numbers that every JSON reader keeps.
@@ -28,6 +29,7 @@ RANGES: Final = {
     "--pause-scale": (0, 3),
     "--emotion-weight": (0, 1),
     "--variation": (0, 1),
+    "--longest": (10, 200),
     "--seed": (0, LARGEST_SEED),
     "--takes": (1, 20),
     "--runs": (1, 100),
@@ -39,8 +41,9 @@ class SynthesisRequest:
     """One text to be said by one voice.
 
     `speed` 0.5 to 2; `duration` in seconds wins over it; `pause_scale` 0 to 3 for pauses that the text does not
-    write; `variation` 0 (the most likely way) to 1; without `seed` each request takes a new one. `glossary`: term to
-    reading. `OptionError` for a value outside its range.
+    write; `variation` 0 (the most likely way) to 1; without `seed` each request takes a new one. `glossary` goes
+    over the settings' one; `longest` segment in syllables and `emoji` as the settings say where they are None.
+    `OptionError` for a value outside its range.
     """
 
     text: str
@@ -53,7 +56,9 @@ class SynthesisRequest:
     emotion_weight: float = 1.0
     seed: int | None = None
     variation: float = 0.0
-    glossary: Mapping[str, str] | None = None
+    glossary: "Glossary | None" = None
+    longest: int | None = None
+    emoji: "Pictures | None" = None
 
     def __post_init__(self) -> None:
         check_range("--speed", self.speed)
@@ -64,6 +69,8 @@ class SynthesisRequest:
             check_range("--seed", self.seed)
         if self.duration is not None:
             check_range("--duration", self.duration)
+        if self.longest is not None:
+            check_range("--longest", self.longest)
 
 
 @dataclass(frozen=True, eq=False, slots=True)

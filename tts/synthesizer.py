@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from tts import prosody
 from tts.audio import finish
+from tts.audio.denoise import denoised
 from tts.audio.quality import level, report, trim
 from tts.audio.read import Clip
 from tts.cache import MANIFEST, find_bundle
@@ -30,8 +31,8 @@ from tts.log import get_logger
 from tts.models.bundle import Bundle, Condition, ReferenceEmbedding, load_bundle
 from tts.settings import Settings, load_settings
 from tts.speech import Speech, SynthesisRequest
-from tts.text.frontend import read
 from tts.text.phones import PAUSES
+from tts.text.reader import Reader
 from tts.text.reading import Reading, Segment
 from tts.timings import SegmentTiming, WordTiming
 from tts.voice import Consent, Voice
@@ -72,6 +73,7 @@ class Synthesizer:
         """`manners`: those of our configuration if not given; `edition` tells bundles of one name apart."""
         self.bundle = bundle
         self.settings = settings
+        self._reader = Reader.of(settings)
         self._manner = partial(manner, manners=manners)
         self._voice_bundle = f"{bundle.name}#{edition}" if edition else bundle.name
 
@@ -92,10 +94,14 @@ class Synthesizer:
         """`cpu` or `cuda`."""
         return self.bundle.device.type
 
-    def voice_from(self, clips: Sequence[Clip], name: str = "", consent: Consent | None = None) -> Voice:
-        """The voice of one speaker out of one or several clips; stored nowhere."""
+    def voice_from(
+        self, clips: Sequence[Clip], name: str = "", consent: Consent | None = None, denoise: bool = False
+    ) -> Voice:
+        """The voice of one speaker out of one or several clips, if wanted without their noise; stored nowhere."""
         if not clips:
             raise ReferenceClipError("clip_none")
+        if denoise:
+            clips = [denoised(clip) for clip in clips]
         wave = np.concatenate([level(trim(clip).wave) for clip in clips])
         least, most = self.settings.min_reference_seconds, self.settings.max_reference_seconds
         if len(wave) < self._samples(least):
@@ -172,7 +178,9 @@ class Synthesizer:
     def _plan(self, request: SynthesisRequest) -> _Plan:
         if len(request.text) > (limit := self.settings.max_text_characters):
             raise TextError("text_too_long", characters=len(request.text), limit=limit)
-        reading = read(request.text, request.language, glossary=request.glossary)
+        reading = self._reader.read(
+            request.text, request.language, glossary=request.glossary, longest=request.longest, emoji=request.emoji
+        )
         if reading.language not in self.bundle.languages:
             raise TextError("text_language", language=reading.language, known=", ".join(self.bundle.languages))
         emotion = request.emotion.weighted(request.emotion_weight)

@@ -62,9 +62,48 @@
 
   function forgetClip() {
     asked++;
+    markExample(null);
     if (clip) fetch(`./studio/clips/${clip}`, { method: "DELETE" }).catch(() => {});
     clip = null;
     showReference("");
+  }
+
+  /* ---- example voices: their clips go the way of an upload ---- */
+  function markExample(id) {
+    for (const button of document.querySelectorAll("[data-example]")) {
+      button.setAttribute("aria-pressed", String(button.dataset.example === id));
+    }
+  }
+
+  async function giveExample({ example, name, sample }) {
+    forgetClip();
+    markExample(example);
+    suggest(sample);
+    const ticket = asked;
+    let content = null;
+    try {
+      const answer = await fetch(`./studio/examples/${example}.flac`);
+      if (answer.ok) content = await answer.blob();
+    } catch {
+      // Told below, as any other answer that did not come.
+    }
+    // Something else was chosen meanwhile.
+    if (ticket !== asked) return;
+    if (!content) {
+      markExample(null);
+      return showReferenceError(words.unreachable, words.unreachable_advice);
+    }
+    giveClip(content, `${name}.flac`);
+    markExample(example);
+  }
+
+  /* A text of one's own stays; that of another example was nobody's. */
+  function suggest(text) {
+    const box = $("#yn-text textarea");
+    const offered = [...document.querySelectorAll("[data-sample]")].map(button => button.dataset.sample);
+    if (box.value.trim() && !offered.includes(box.value)) return;
+    box.value = text;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   /* ---- microphone ---- */
@@ -204,18 +243,25 @@
 
   function keepDraft() {
     const fields = FIELDS.map(field => $(field)?.value ?? null);
-    if (fields[0] !== null) sessionStorage.setItem(DRAFT, JSON.stringify({ fields, clip, emotion: emotion() }));
+    if (fields[0] === null) return;
+    const kept = { fields, clip, emotion: emotion(), reading: window.yinse.readingSettings(), preview: $("#yn-preview").open };
+    sessionStorage.setItem(DRAFT, JSON.stringify(kept));
   }
 
   function restoreDraft(fields) {
     setUp();
     const kept = JSON.parse(sessionStorage.getItem(DRAFT) ?? "null");
     const [text, language, weight, speed, duration, seed] = kept?.fields ?? fields;
-    if (kept) setEmotion(kept.emotion);
+    const reading = kept?.reading ?? fields.slice(6);
+    if (kept) {
+      setEmotion(kept.emotion);
+      $("#yn-preview").open = kept.preview;
+    }
+    window.yinse.preview(text, language, ...reading);
     if (kept?.clip) fetchReference(`./studio/clips/${kept.clip}`, {}, true);
     // The framework shows an empty number as 0 unless it is told null: duration and seed are empty at first.
     const number = value => (kept && value !== "" ? Number(value) : null);
-    return [text, language, Number(weight), Number(speed), number(duration), number(seed)];
+    return [text, language, Number(weight), Number(speed), number(duration), number(seed), ...reading];
   }
 
   function speak(language) {
@@ -243,12 +289,15 @@
   document.addEventListener("click", event => {
     const hit = selector => event.target.closest(selector);
     const player = hit(".yn-player");
+    // The settings of the text are drawn when they are opened.
+    if (hit("#yn-reading")) setTimeout(relabel, 60);
     if (hit(".yn-play")) play(player);
     else if (hit("[data-seek]")) seek(player, Number(hit("[data-seek]").dataset.seek), true);
     else if (hit(".yn-track")) {
       const box = hit(".yn-track").getBoundingClientRect();
       seek(player, ((event.clientX - box.left) / box.width) * Number(player.dataset.seconds));
-    } else if (hit("#yn-record")) record();
+    } else if (hit("[data-example]")) giveExample(hit("[data-example]").dataset);
+    else if (hit("#yn-record")) record();
     else if (hit("#yn-clip-remove")) forgetClip();
     else if (hit("#yn-emotion-reset")) setEmotion(null);
     else if (hit("[data-language]")) speak(hit("[data-language]").dataset.language);
@@ -284,7 +333,7 @@
       event.preventDefault();
       // The text that was just typed reaches the framework before the click does.
       setTimeout(() => $("#yn-generate")?.click(), 60);
-    } else if (event.key === "Escape") $("#yn-cancel:not([disabled])")?.click();
+    } else if (event.key === "Escape" && !window.yinse.panelIsOpen()) $("#yn-cancel:not([disabled])")?.click();
   });
 
   window.addEventListener("pagehide", keepDraft);

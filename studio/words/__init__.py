@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 import yaml
@@ -40,9 +41,12 @@ def knows(key: str) -> bool:
     return key in catalogue("en")
 
 
-def fill(page: str, language: Language) -> str:
-    """Replace every mark. The words hold nothing that HTML or JSON would have to escape (a test sees to that)."""
-    words = catalogue(language)
+def fill(page: str, language: Language, more: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Replace every mark by its word, of the catalogue or of `more`.
+
+    The words hold nothing that HTML or JSON would have to escape (a test sees to that).
+    """
+    words = {**catalogue(language), **more}
     return _MARK.sub(lambda mark: words[mark[1]], page)
 
 

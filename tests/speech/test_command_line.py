@@ -6,9 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
+import pyopenjtalk
 import pytest
 import soundfile
 
+from tts.audio.write import write_wav
 from tts.cli.main import main
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -88,6 +91,35 @@ def test_timings_are_written(clone, tmp_path: Path, ending: str) -> None:  # typ
     assert "你好" in (tmp_path / f"out.{ending}").read_text(encoding="utf-8")
 
 
+def test_a_reference_is_denoised_where_that_is_asked_for(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    spoken, rate = pyopenjtalk.tts("今日はいい天気ですね。")
+    noise = np.random.default_rng(0).standard_normal(len(spoken))
+    write_wav(tmp_path / "noisy.wav", (spoken / 32768 + 0.02 * noise).astype(np.float32), rate)
+    job = {"text": "你好。", "reference": "noisy.wav", "seed": 1}
+    jobs = [job | {"output": "as_it_is.wav"}, job | {"output": "denoised.wav", "denoise": True}]
+    (tmp_path / "jobs.jsonl").write_text("\n".join(map(json.dumps, jobs)), encoding="utf-8")
+    assert run("batch", tmp_path / "jobs.jsonl", "--output-dir", tmp_path).code == 0
+    given = [
+        "--text",
+        "你好。",
+        "--reference",
+        tmp_path / "noisy.wav",
+        "--seed",
+        1,
+        "--output",
+        tmp_path / "cloned.wav",
+    ]
+    assert run("clone", *given, "--denoise").code == 0
+    as_it_is, denoised, cloned = (soundfile.read(tmp_path / f"{n}.wav")[0] for n in ("as_it_is", "denoised", "cloned"))
+    assert len(as_it_is) != len(denoised) or np.abs(as_it_is - denoised).max() > 1e-3
+    assert np.allclose(cloned, denoised, atol=1e-3)
+
+
+def test_a_stored_voice_cannot_be_denoised(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    ran = run("clone", "--text", "好", "--voice", "Anna", "--denoise", "--output", tmp_path / "a.wav")
+    assert (ran.code, ran.error) == (2, "option_conflict")
+
+
 def test_a_text_file_and_emotions_work(run, clip_path: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     (tmp_path / "text.txt").write_text("\ufeffHello.", encoding="utf-8")
     given = ["--text-file", tmp_path / "text.txt", "--reference", clip_path, "--output", tmp_path / "a.wav"]
@@ -107,7 +139,6 @@ def test_a_text_file_and_emotions_work(run, clip_path: Path, tmp_path: Path) -> 
         (["--emotion", "happy=1", "--emotion-random"], "option_conflict"),
         (["--emotion-text", "joyful"], "option_not_available_yet"),
         (["--emotion-audio", "a.wav"], "option_not_available_yet"),
-        (["--denoise"], "option_not_available_yet"),
         (["--text-file", "a.txt"], "option_conflict"),
         (["--voice", "Anna"], "option_conflict"),
         (["--timings", "a.doc"], "option_value"),
@@ -145,15 +176,15 @@ def test_errors_speak_the_language_of_the_person(clone, monkeypatch: pytest.Monk
 
 
 def test_a_glossary_is_read(tmp_path: Path) -> None:
-    from tts.cli.job import read_glossary
     from tts.errors import TextError
+    from tts.text.glossary import load_glossary
 
     path = tmp_path / "terms.tsv"
     path.write_text("# terms\n重庆\tchong2 qing4\n\nYinse\tY IH1 N S AH0\n", encoding="utf-8")
-    assert read_glossary(path) == {"重庆": "chong2 qing4", "Yinse": "Y IH1 N S AH0"}
+    assert load_glossary(path).for_language("zh") == {"重庆": "chong2 qing4", "Yinse": "Y IH1 N S AH0"}
     path.write_text("重庆 chong2", encoding="utf-8")
     with pytest.raises(TextError, match="Line 1"):
-        read_glossary(path)
+        load_glossary(path)
 
 
 def test_phones_tells_what_will_be_said(run) -> None:  # type: ignore[no-untyped-def]

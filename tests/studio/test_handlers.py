@@ -20,6 +20,8 @@ from tts.audio.quality import report
 from tts.audio.read import Limits, read_clip
 
 EMOTIONS = [0.0] * 8
+# Language, weight, speed, duration, seed, longest segment, emoji, glossary.
+FIELDS = ("auto", 1, 1, None, None, None, None, None)
 LONG = "这是一句不长也不短的话。" * 400
 
 
@@ -48,7 +50,8 @@ def stages(run: AsyncIterator[Any]) -> list[Any]:
 
 
 def generate(handlers: Handlers, who: Any, clip: object, text: object = "你好，世界。", **over: object) -> list[Any]:
-    values = {"language": "auto", "weight": 1, "speed": 1, "duration": None, "seed": None} | over
+    values = {"language": "auto", "weight": 1, "speed": 1, "duration": None, "seed": None}
+    values |= {"longest": 60, "emoji": "drop", "glossary": ""} | over
     return stages(handlers.generate(clip, EMOTIONS, text, *values.values(), who))
 
 
@@ -137,6 +140,10 @@ def test_another_browsers_clip_is_not_there(handlers: Handlers, workshop: Worksh
         ({"seed": 1.5}, "option_value"),
         ({"seed": -4}, "option_value"),
         ({"weight": float("nan")}, "option_value"),
+        ({"longest": 3}, "option_value"),
+        ({"emoji": "sing"}, "option_value"),
+        ({"glossary": "重庆"}, "text_glossary_line"),
+        ({"glossary": "重庆 = chong9 qing4"}, "text_glossary_reading"),
     ],
 )
 def test_what_cannot_work_is_a_sentence(
@@ -160,8 +167,7 @@ def test_progress_moves_and_cancelling_stops_the_work(handlers: Handlers, worksh
 
     async def run() -> list[Any]:
         seen = []
-        values = ("auto", 1, 1, None, None)
-        async for stage in handlers.generate(name, EMOTIONS, LONG, *values, who):
+        async for stage in handlers.generate(name, EMOTIONS, LONG, *FIELDS, who):
             seen.append(stage)
             if "Segment" in stage[2]:
                 handlers.cancel(who)
@@ -178,9 +184,9 @@ def test_a_second_wish_waits_for_the_first(handlers: Handlers, workshop: Worksho
     name = given(workshop, clip, who)
 
     async def run() -> Any:
-        first = handlers.generate(name, EMOTIONS, LONG, "auto", 1, 1, None, None, who)
+        first = handlers.generate(name, EMOTIONS, LONG, *FIELDS, who)
         await anext(first)
-        second = [stage async for stage in handlers.generate(name, EMOTIONS, "好", "auto", 1, 1, None, None, who)]
+        second = [stage async for stage in handlers.generate(name, EMOTIONS, "好", *FIELDS, who)]
         handlers.cancel(who)
         async for _ in first:
             pass
@@ -201,7 +207,7 @@ def test_a_fault_of_ours_shows_a_number_and_nothing_of_the_fault(
 ) -> None:
     who = visitor()
     name = given(workshop, clip, who)
-    monkeypatch.setattr("studio.handlers.read", lambda *given: 1 / 0)
+    monkeypatch.setattr(workshop, "read", lambda *given: 1 / 0)
     (stage,) = generate(handlers, who, name)
     assert 'data-code="internal_fault"' in error_of(stage) and "division" not in error_of(stage)
 

@@ -1,6 +1,7 @@
 """The page as a person uses it: a real server, a real browser, real files up and down."""
 
 import io
+import json
 import os
 import shutil
 import signal
@@ -10,14 +11,20 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 import soundfile
 
+from studio.examples import read_examples
+from studio.said import said
+from tts.text.frontend import read
+from tts.text.reading import Choice
+
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ROOT = Path(__file__).parents[2]
@@ -163,6 +170,30 @@ def test_a_clip_and_a_text_become_a_voice_to_hear_and_a_file(
     assert length == pytest.approx(info.frames / 24000, abs=0.01)
 
 
+def test_an_example_voice_says_its_sample_and_leaves_a_text_of_ones_own(visit: Open) -> None:
+    page = visit("zh-CN")
+    first, second = (example.sample for example in read_examples()[:2])
+    page.click(".yn-example >> text=砚舟")
+    page.wait_for_selector("#yn-reference-state >> text=砚舟.flac")
+    assert page.input_value("#yn-text textarea") == first
+    page.wait_for_selector(f"{SAID} > li")
+    page.click("#yn-generate")
+    page.wait_for_selector(TAKE)
+    content, _ = fetched(page)
+    assert soundfile.info(io.BytesIO(content)).duration > 1
+
+    page.click(".yn-example >> text=青岚")
+    page.wait_for_selector("#yn-reference-state >> text=青岚.flac")
+    assert page.input_value("#yn-text textarea") == second
+    assert page.locator(".yn-example[aria-pressed=true]").count() == 1
+    write(page, "我自己的话")
+    page.click(".yn-example >> text=砚舟")
+    page.wait_for_selector("#yn-reference-state >> text=砚舟.flac")
+    assert page.input_value("#yn-text textarea") == "我自己的话"
+    page.click("#yn-clip-remove")
+    assert page.locator(".yn-example[aria-pressed=true]").count() == 0
+
+
 def test_a_seed_can_be_used_again_and_a_duration_is_met(visit: Open, clip_file: Path) -> None:
     page = visit()
     give(page, clip_file)
@@ -264,3 +295,102 @@ def test_the_page_fits_its_screen(visit: Open, clip_file: Path, width: int, dark
     page.click("#yn-generate")
     page.wait_for_selector(TAKE)
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+SAID = "#yn-said .yn-segments"
+
+
+def test_the_reading_follows_what_is_typed_and_its_settings(visit: Open) -> None:
+    page = visit("zh-CN")
+    page.locator("#yn-text textarea").press_sequentially("重庆很好")
+    page.wait_for_selector(f"{SAID} >> text=chóng")
+    write(page, "去[重庆]{chong2 qing9}吧")
+    page.wait_for_selector("#yn-said mark >> text=qing9")
+    page.click("#yn-said [data-line]")
+    assert page.evaluate("getSelection().toString()") == "qing9"
+    page.click("#yn-reading button")
+    page.fill("#yn-glossary textarea", "囧")
+    page.wait_for_selector("#yn-glossary-problem .yn-error")
+    page.fill("#yn-glossary textarea", "囧 = kuo4")
+    page.fill("#yn-longest [type=number]", "10")
+    page.locator("#yn-longest [type=number]").press("Tab")
+    write(page, "他囧了，今天天气很好，我们去公园走走，然后回家吃饭。")
+    page.wait_for_selector(f"{SAID} >> text=kuò")
+    page.wait_for_selector(f"{SAID} > li:nth-child(2)")
+    assert page.locator("#yn-glossary-problem .yn-error").count() == 0
+
+    page.click("text=English")
+    page.wait_for_selector("text=How it will be said")
+    page.wait_for_selector(f"{SAID} >> text=kuò")
+    page.wait_for_selector(f"{SAID} > li:nth-child(2)")
+    page.click("#yn-reading button")
+    page.wait_for_selector("#yn-glossary textarea")
+    assert page.input_value("#yn-glossary textarea") == "囧 = kuo4"
+    assert page.input_value("#yn-longest [type=number]") == "10"
+
+
+def test_keys_in_quick_succession_are_asked_about_once(visit: Open) -> None:
+    page = visit("zh-CN")
+    asked: list[str] = []
+    page.on("request", lambda sent: asked.append(str(sent.post_data)) if sent.url.endswith("/preview") else None)
+    page.evaluate("for (const text of ['重', '重庆', '重庆很好']) yinse.preview(text, 'auto', 200, 'drop', '')")
+    page.wait_for_selector(f"{SAID} >> text=chóng")
+    assert [json.loads(question)["text"] for question in asked] == ["重庆很好"]
+
+
+def test_a_late_answer_never_replaces_a_newer_one(visit: Open) -> None:
+    page = visit()
+    waiting: list[Route] = []
+    page.route("**/studio/preview", lambda asked: waiting.append(asked))
+
+    def wait_for(count: int) -> None:
+        for _ in range(600):
+            if len(waiting) == count:
+                return
+            page.wait_for_timeout(50)
+        raise AssertionError(f"{len(waiting)} questions came, not {count}")
+
+    write(page, "hello")
+    wait_for(1)
+    write(page, "goodbye")
+    page.wait_for_timeout(700)
+    assert len(waiting) == 1
+    waiting[0].fulfill(json={"html": "OLD", "facts": "", "glossary": ""})
+    wait_for(2)
+    waiting[1].continue_()
+    page.wait_for_selector(f"{SAID} >> text=goodbye")
+    assert "OLD" not in page.inner_text("#yn-said")
+
+
+def test_another_reading_of_a_character_is_chosen_with_the_keyboard(visit: Open) -> None:
+    page = visit("zh-CN", 390)
+    text = "😀他在银行排队。"
+    reading = read(text)
+    choice = Choice(2, 1, "行", "hang2", 0.62, ("xing2", "heng2"))
+    shown = replace(reading, segments=(replace(reading.segments[0], choices=(choice,)),))
+    answer = {"html": said(text, shown, "zh"), "facts": "", "glossary": ""}
+
+    def unsure(route: "Route") -> None:
+        # However often the page asks while the text is typed.
+        if (route.request.post_data_json or {}).get("text") == text:
+            route.fulfill(json=answer)
+        else:
+            route.continue_()
+
+    page.route("**/studio/preview", unsure)
+    write(page, text)
+    page.focus(".yn-choice")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".yn-popover:popover-open >> text=62%")
+    box = page.locator(".yn-popover:popover-open").bounding_box()
+    assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= 390
+    page.keyboard.press("Escape")
+    assert page.locator(".yn-popover:popover-open").count() == 0
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.input_value("#yn-text textarea") == "😀他在银[行]{xing2}排队。"
+    page.wait_for_selector(f"{SAID} >> text=xíng")
+    page.keyboard.press("Control+z")
+    assert page.input_value("#yn-text textarea") == text
+    page.wait_for_selector(f"{SAID} >> text=háng")

@@ -7,15 +7,17 @@ from string import Formatter
 import pytest
 
 from studio import cards, words
+from studio.manner import EMOJI
 from studio.page import LANGUAGES as TEXT_LANGUAGES
 from studio.words import catalogue, choose, fill, say
 from tts.audio import quality
 from tts.emotion import EMOTIONS
 from tts.sentences import LANGUAGES, WARNINGS, Language
+from tts.text.phones import PAUSES
 
 STUDIO = Path(words.__file__).parents[1]
 SOURCES = "\n".join(path.read_text(encoding="utf-8") for path in STUDIO.rglob("*.py"))
-SCRIPT = (STUDIO / "static" / "studio.js").read_text(encoding="utf-8")
+SCRIPT = "\n".join(path.read_text(encoding="utf-8") for path in STUDIO.rglob("*.js"))
 
 
 def asked() -> set[str]:
@@ -23,10 +25,11 @@ def asked() -> set[str]:
     keys = set(re.findall(r"@\[([a-z0-9_.-]+)\]", SOURCES)) | set(
         re.findall(r"say\(\s*[\w.]+, [\"']([\w.-]+)[\"']", SOURCES)
     )
-    keys |= {f"emotion.{name}" for name in EMOTIONS} | {f"language.{name}" for name in (*TEXT_LANGUAGES, "ja", "ko")}
+    keys |= {f"emotion.{name}" for name in EMOTIONS} | {f"language.{name}" for name in TEXT_LANGUAGES}
     keys |= {f"{card}.{part}" for card in ("text", "pace") for part in ("title", "hint")}
     keys |= {f"fact.{name}{end}" for name in set(cards.FACT_OF.values()) for end in ("", "_hint")}
-    keys |= {"verdict.good", "verdict.fair"}
+    keys |= {"verdict.good", "verdict.fair", "choice.sure", "choice.unsure"}
+    keys |= {f"emoji.{name}" for name in EMOJI} | {f"pause.{name}" for name in PAUSES if name not in ("pad", "edge")}
     return keys | {f"js.{name}" for name in re.findall(r"\bwords\.(\w+)", SCRIPT)}
 
 

@@ -15,6 +15,9 @@ from tts.text.frontend import read
         ("😀😀", "text_unsayable"),
         ("\ud800", "text_unsayable"),
         ("\u200b\x00", "text_unsayable"),
+        ("\u202e\u200f", "text_unsayable"),
+        ("\u05d0\u05d1", "text_unsayable"),
+        ("({[<>]})", "text_unsayable"),
         ("Привет", "text_unsayable"),
         ("مرحبا", "text_unsayable"),
         ("สวัสดี", "text_unsayable"),
@@ -33,6 +36,22 @@ from tts.text.frontend import read
         ("[重]{chong9}", "text_reading"),
         ("[重]{chong}", "text_reading"),
         ("[重]{xyz2}", "text_reading"),
+        ("[重]{chong2\x00}", "text_reading"),
+        ("[重]{\ud800}", "text_reading"),
+        ("[重]{崇}", "text_reading"),
+        ("[重]{สวัสดี}", "text_reading"),
+        ("[上手]{じょuず}", "text_reading"),
+        ("[값이]{갑x}", "text_reading"),
+        ("[\ud800]{chong2}", "text_markup"),
+        ("[\u200b]{chong2}", "text_markup"),
+        ("[ ]{chong2}", "text_markup"),
+        ("[重{x}]{chong2}", "text_markup"),
+        ("[重]{chong2{x}}", "text_markup"),
+        ("[[重]{chong2}]{qing4}", "text_markup"),
+        ("重]{chong2}", "text_markup"),
+        ("[<a|AH0>]{chong2}", "text_markup"),
+        ("<a|[重]{chong2}>", "text_reading"),
+        ("<|M IH1>", "text_markup"),
         ("<minute|>", "text_markup"),
         ("<minute|M IH N>", "text_reading"),
         ("<minute|M XX1>", "text_reading"),
@@ -73,8 +92,12 @@ def test_an_unknown_language_is_refused() -> None:
         ("早上好🌞，吃了吗🍜？", ("🌞", "🍜")),
         ("مرحبا，你好", ("مرحبا",)),
         ("他说 Привет 和 สวัสดี", ("Привет", "สวัสดี")),
-        ("好© 好©", ("©",)),
+        ("好⌘ 好⌘", ("⌘",)),
         ("好\ufeff", ("U+FEFF",)),
+        ("\u202e好\u202c", ("U+202E", "U+202C")),
+        ("[好]{hao3}\u200b、שלום", ("U+200B", "שלום")),
+        ("今日はПривет", ("Привет",)),
+        ("안녕 สวัสดี", ("สวัสดี",)),
     ],
 )
 def test_what_is_left_out_is_listed_once(text: str, lost: tuple[str, ...]) -> None:
@@ -88,7 +111,13 @@ def test_ordinary_marks_are_not_listed(text: str) -> None:
     assert read(text).unsayable == ()
 
 
-@pytest.mark.parametrize("text", ["x[0] = a[b[0]]", "a) b] c}", "((((好", "{好}", "a < b > c", "[好]", "]]好"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x[0] = a[b[0]]", "a) b] c}", "((((好", "{好}", "a < b > c", "[好]", "]]好", "[1]好", "{x}", "<b>好</b>",
+        "【【公告】】", "好{x1}", "[好](http://a.com)", "a<b||c>d", "<|好|>",
+    ],
+)  # fmt: skip
 def test_ordinary_brackets_are_marks(text: str) -> None:
     assert read(text).segments
 
@@ -119,3 +148,37 @@ def test_thousands_of_characters_are_read_to_the_last(text: str) -> None:
     assert sum(len(segment.tokens) for segment in reading.segments) > 1.8 * sum(
         len(segment.tokens) for segment in once.segments
     )
+
+
+@pytest.mark.parametrize(
+    "bit",
+    [
+        "好", "春天来了。", "a", "a ", "a-", "1", "1 ", "1-", "1/", "1.", "1,", "あ", "ありがとう", "今日は、",
+        "값이 ", "값", "一", "[", "{", "<", "[[", "[重]{chong2}", "重CHONG2", "<a|AH0> ", "[[1s]]",
+        "😀", "\u200b", "。", "(", " ", "\n", "ส", "я ",
+        "e\u0301", "2024年5月6日", "$5 ", "x=", "@a.",
+    ],
+)  # fmt: skip
+def test_a_long_run_of_anything_is_answered(bit: str) -> None:
+    text = bit * (5000 // len(bit))
+    try:
+        reading = read(text)
+        assert max(len(segment.tokens) for segment in reading.segments) < 1000
+    except TextError as error:
+        assert len(error.message("en")) < 400
+
+
+@pytest.mark.parametrize(
+    ("bit", "characters"),
+    [("Hello there. ", 100_000), ("ありがとう", 20_000), ("[", 100_000), ("\u202e", 100_000), ("สวัสดี ", 100_000)],
+)
+def test_a_hundred_thousand_characters_are_answered(bit: str, characters: int) -> None:
+    try:
+        assert read(bit * (characters // len(bit))).segments
+    except TextError as error:
+        assert len(error.message("en")) < 400
+
+
+@pytest.mark.parametrize("text", ["½々", "々好", "好😀々", "①々"])
+def test_a_repeat_sign_after_no_character_is_listed(text: str) -> None:
+    assert "々" in "".join(read(f"好，{text}").unsayable)

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -39,7 +38,7 @@ def test_written_mark_up_wins_over_the_glossary() -> None:
 def test_a_wrong_reading_in_a_glossary_is_an_error() -> None:
     with pytest.raises(TextError) as caught:
         read("重", glossary={"重": "chong9"})
-    assert caught.value.code == "text_reading"
+    assert caught.value.code == "text_glossary_reading"
 
 
 @pytest.mark.parametrize(
@@ -78,6 +77,7 @@ def test_the_form_of_phones_json() -> None:
                     {"text": "，", "language": None, "pinyin": None, "phones": []},
                     {"text": "OK", "language": "en", "pinyin": None, "phones": ["OW1", "K", "EY1"]},
                 ],
+                "choices": [],
             }
         ],
         "unsayable": [],
@@ -98,7 +98,7 @@ def test_pinyin_has_one_syllable_a_character() -> None:
 
 def test_the_syllable_table() -> None:
     assert {"a", "zhuang", "lv", "nve", "er", "ng", "xiong"} <= set(syllables())
-    assert 400 < len(syllables()) < 430
+    assert 430 < len(syllables()) < 450
     for syllable in syllables():
         for phone, tone in syllable_phones(f"{syllable}3"):
             assert phone in PHONE_IDS and tone in TONE_IDS
@@ -110,15 +110,7 @@ def test_the_syllable_table() -> None:
             syllable_phones(wrong)
 
 
-def test_a_sentence_takes_milliseconds() -> None:
-    read("热身 warm up 3")
-    started = time.perf_counter()
-    for number in range(50):
-        read(f"第{number}次，我在重庆的银行用iPhone {number} 付了¥{number}.50，他说it was a good deal。")
-    assert (time.perf_counter() - started) / 50 < 0.02
-
-
 def test_starting_prints_nothing() -> None:
-    code = "from tts.text.frontend import read; read('你好 blorptastic')"
+    code = "from tts.text.frontend import read; read('你好 blorptastic 今日は 안녕')"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert (done.stdout, done.stderr) == ("", "")

@@ -7,17 +7,20 @@ from training.aligner import SILENCE, align
 from training.corpus import emotion_vector
 from training.readings import token_array
 from training.teacher import phonetics
-from training.teacher.speech import EDGE_FRAMES, token_bounds, trim_edges
+from training.teacher.accent import with_accent
+from training.teacher.speech import EDGE_FRAMES, split_pauses, token_bounds, trim_edges
 from tts.text.frontend import read
-from tts.text.phones import BREAKS, LANGUAGES, PHONE_IDS, PHONE_ROWS, PHONES, SYMBOLS
+from tts.text.phones import BREAKS, LANGUAGES, PHONE_IDS, PHONE_ROWS, PHONES, SYMBOLS, VOWELS
 from tts.text.syllables import syllable_phones, syllables
 
 
 @pytest.fixture(autouse=True)
 def _vocabulary(monkeypatch: pytest.MonkeyPatch) -> None:
     """The teacher's package is a training extra: any sign it could have gets an id here."""
-    signs = "".join([*phonetics._ZH.values(), *phonetics._EN.values(), *phonetics._JA.values()])
-    table = {sign: 1 + index for index, sign in enumerate(dict.fromkeys(signs + "→↗↓↘ˈˌɾɹə ,;:….?!"))}
+    signs = "".join(
+        [*phonetics._ZH.values(), *phonetics._EN.values(), *phonetics._JA.values(), *phonetics._KO.values()]
+    )
+    table = {sign: 1 + index for index, sign in enumerate(dict.fromkeys(signs + "→↗↓↘ˈˌɾɹəʔɕ ,;:….?!"))}
     monkeypatch.setattr(phonetics, "vocabulary", lambda: table)
 
 
@@ -27,7 +30,15 @@ def spelled(text: str, language: str) -> tuple[np.ndarray, phonetics.Spelling]:
     return tokens, phonetics.spell(tokens[0].tolist(), tokens[1].tolist(), names, [BREAKS[i] for i in tokens[3]])
 
 
-@pytest.mark.parametrize(("text", "language"), [("你好，花儿真红啊！", "zh"), ("Better late than never, right?", "en")])
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("你好，花儿真红啊！", "zh"),
+        ("Better late than never, right?", "en"),
+        ("ちょっと待って、今日は一人ですか？", "ja"),
+        ("학교 앞에서 밥을 먹었어요, 값이 싸요.", "ko"),
+    ],
+)
 def test_every_sign_of_the_teacher_belongs_to_one_of_our_tokens_in_order(text: str, language: str) -> None:
     tokens, spelling = spelled(text, language)
     assert len(spelling.ids) == len(spelling.owners) and spelling.ids[0] == spelling.ids[-1] == 0
@@ -40,8 +51,43 @@ def test_every_mandarin_syllable_can_be_spelt_for_the_teacher() -> None:
     assert not missing
 
 
-def test_every_english_phone_can_be_spelt_for_the_teacher() -> None:
-    assert set(SYMBOLS["en"].values()) <= set(phonetics._EN)
+@pytest.mark.parametrize(("language", "table"), [("en", "_EN"), ("ja", "_JA"), ("ko", "_KO")])
+def test_every_phone_can_be_spelt_for_the_teacher(language: str, table: str) -> None:
+    assert set(SYMBOLS[language].values()) <= set(getattr(phonetics, table))
+
+
+@pytest.mark.parametrize(
+    ("text", "signs"),
+    [("가까", "ɡaʔka"), ("까", "ka"), ("학교", "haʔkjo"), ("입다", "ipta"), ("씨", "ɕi"), ("타", "tʰa")],
+)
+def test_korean_stops_are_spelt_by_what_stands_around_them(text: str, signs: str) -> None:
+    _, spelling = spelled(text, "ko")
+    names = {number: sign for sign, number in phonetics.vocabulary().items()}
+    assert "".join(names[number] for number in spelling.ids[1:-1]).rstrip(".") == signs
+
+
+def test_a_pause_between_words_gets_its_own_token() -> None:
+    tokens = token_array(read("red door", "en"))
+    durations = np.array([4, *[10] * (tokens.shape[1] - 2), 4])
+    word_end = int(np.flatnonzero(tokens[3] == BREAKS.index("word"))[0])
+    levels = np.full(durations.sum(), -20.0)
+    end = durations[: word_end + 1].sum()
+    durations[word_end] += 12
+    levels = np.insert(levels, end, [-80.0] * 12)
+    split, lengths = split_pauses(tokens, durations, levels)
+    assert split.shape[1] == tokens.shape[1] + 1 and lengths.sum() == durations.sum()
+    assert (PHONES[split[0, word_end + 1]], lengths[word_end + 1]) == ("pause", 12)
+    assert BREAKS[split[3, word_end]] == "phrase" and lengths[word_end] == 10
+
+
+@pytest.mark.parametrize(("text", "falls"), [("箸を", True), ("橋を", False)])
+def test_the_teachers_pitch_follows_the_accent_of_the_words(text: str, falls: bool) -> None:
+    tokens, spelling = spelled(text, "ja")
+    units = np.full(len(spelling.ids), 4)
+    shaped = with_accent(np.full(units.sum() * 2, 200.0), units, np.array(spelling.owners), tokens)
+    owner = np.repeat(spelling.owners, units * 2)
+    vowels = [shaped[owner == place].mean() for place in range(tokens.shape[1]) if PHONES[tokens[0, place]] in VOWELS]
+    assert (vowels[0] > vowels[1]) == falls
 
 
 def test_bounds_are_rounded_over_the_sum_and_add_up() -> None:

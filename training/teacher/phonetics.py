@@ -24,6 +24,7 @@ _ZH = {
     "uan": "wa0n", "uen": "wə0n", "uang": "wa0ŋ", "ueng": "wə0ŋ", "uo": "wo0", "o": "wo0", "v": "y0", "ve": "ɥe0",
     "van": "ɥɛ0n", "vn": "y0n", "ir": "ɨ0", "iz": "ɨ0", "er": "ɚ0", "eh": "ɛ0", "io": "jɔ0", "erhua": "ɚ",
     "m_syllable": "m0", "n_syllable": "n0", "ng_syllable": "ŋ0",
+    "w": "w", "y": "j",  # before the finals of rare syllables: yai, wong
 }  # fmt: skip
 _ZH_TONES = {"zh1": "→", "zh2": "↗", "zh3": "↓", "zh4": "↘", "zh5": ""}
 
@@ -42,6 +43,17 @@ _JA = {
     "b": "b", "p": "p", "m": "m", "y": "j", "flap": "ɾ", "w": "w", "moraic_n": "ɴ", "geminate": "ʔ",
     "v_fricative": "v",
 }  # fmt: skip
+
+_KO = {
+    "a": "a", "i": "i", "u": "u", "o": "o", "eh": "e", "ah": "ʌ", "uu": "ɯ", "m": "m", "n": "n", "ng": "ŋ", "h": "h",
+    "l": "l", "w": "w", "y": "j", "g": "ɡ", "d": "d", "b": "b", "dj": "ʥ", "k": "kʰ", "t": "tʰ", "p": "pʰ", "q": "ʨʰ",
+    "gk": "k", "dt": "t", "bp": "p", "j": "ʨ", "s": "s", "ss": "s", "flap": "ɾ", "k_stop": "k", "t_stop": "t",
+    "p_stop": "p",
+}  # fmt: skip
+#: Tense consonants are held like Japanese geminates: a stop of the breath comes first, inside a phrase.
+_KO_TENSE = frozenset({"gk", "dt", "bp", "j", "ss"})
+_KO_HELD = frozenset({("k_stop", "gk"), ("t_stop", "dt"), ("t_stop", "j"), ("t_stop", "ss"), ("p_stop", "bp")})
+_STOPS = frozenset({"k_stop", "t_stop", "p_stop"})
 
 
 @dataclass(frozen=True)
@@ -73,6 +85,15 @@ def _signs(phone: str, tone: str, language: str, flapped: bool) -> str:
     raise KeyError(language)
 
 
+def _korean(before: str, name: str, after: str) -> str:
+    """Signs of a Korean phone between its neighbours: no language of the teacher has tense or unreleased stops."""
+    if (name, after) in _KO_HELD:
+        return "ʔ"
+    signs = "ɕ" if name in ("s", "ss") and after in ("i", "y") else _KO[name]
+    held = name in _KO_TENSE and before not in PAUSES and before not in _STOPS
+    return "ʔ" + signs if held else signs
+
+
 def spell(phones: Sequence[int], tones: Sequence[int], languages: Sequence[str], breaks: Sequence[str]) -> Spelling:
     """Token ids of one segment (an `edge` first, a mark last) -> the teacher's signs.
 
@@ -102,7 +123,10 @@ def spell(phones: Sequence[int], tones: Sequence[int], languages: Sequence[str],
             and index + 1 < len(names)
             and marks[index + 1] == "en0"
         )
-        put(_signs(name, marks[index], languages[index], flapped), index)
+        if languages[index] == "ko":
+            put(_korean(names[index - 1], name, names[index + 1] if index + 1 < len(names) else "stop"), index)
+        else:
+            put(_signs(name, marks[index], languages[index], flapped), index)
         if breaks[index] == "word":
             put(" ", index)
     return Spelling((*ids, 0), (*owners, len(names) - 1))

@@ -2,18 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import torch
 
 from training.readings import Readings
 from training.store import SOURCES, Utterance
+from training.teacher.accent import with_accent
 from training.teacher.network import UNIT_SAMPLES, Kokoro
 from training.teacher.phonetics import spell
 from training.teacher.voices import Voices
 from tts.audio.pitch import track
 from tts.audio.spec import AudioSpec
-from tts.text.phones import BREAKS, LANGUAGES
+from tts.models.acoustic.batch import CLEAN_SNR_DB
+from tts.text.phones import BREAKS, LANGUAGES, PAUSES, PHONE_IDS
 
 EDGE_FRAMES = 4
 LEVEL_DBFS = -23.0
@@ -22,6 +25,11 @@ _CLOSURE_FRAMES = 8
 _LAG_FRAMES = 5
 _SILENCE_BELOW_PEAK_DB = 42.0
 _LONGEST_TOKENS = 500
+#: What counts as a pause between words, and how much of its end may belong to the sound that follows.
+_PAUSE_BELOW_PEAK_DB = 35.0
+_LEAST_PAUSE_FRAMES = 9
+_ONSET_FRAMES = 3
+_WORD, _PHRASE = BREAKS.index("word"), BREAKS.index("phrase")
 
 
 def frame_levels(wave: np.ndarray, hop: int) -> np.ndarray:
@@ -59,6 +67,28 @@ def trim_edges(wave: np.ndarray, bounds: np.ndarray, hop: int) -> tuple[np.ndarr
     durations = np.diff(bounds)
     durations[0] = durations[-1] = EDGE_FRAMES
     return cut, durations
+
+
+def split_pauses(tokens: np.ndarray, durations: np.ndarray, levels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Gives a pause that the teacher made between two words a token of its own; -> (tokens (4, L'), durations (L',)).
+
+    Its sign for the space holds such a pause, and would leave it to the last phone of the word. levels (frames,) in dB.
+    """
+    quiet = levels < levels.max() - _PAUSE_BELOW_PEAK_DB
+    columns, lengths = [], []
+    ends = np.cumsum(durations)
+    for column, length, end in zip(tokens.T, durations, ends, strict=True):
+        silent = 0
+        if column[3] == _WORD and column[0] >= len(PAUSES):
+            heard = np.flatnonzero(~quiet[end - length : max(end - _ONSET_FRAMES, 0)])
+            silent = int(length - heard[-1] - 1) if len(heard) else 0
+        if silent < _LEAST_PAUSE_FRAMES:
+            columns.append(column)
+            lengths.append(length)
+        else:
+            columns += [np.array([*column[:3], _PHRASE]), np.array([PHONE_IDS["pause"], 0, column[2], 0])]
+            lengths += [length - silent, silent]
+    return np.stack(columns, 1).astype(tokens.dtype), np.array(lengths, durations.dtype)
 
 
 def level(wave: np.ndarray, hop: int, dbfs: float = LEVEL_DBFS) -> np.ndarray:
@@ -100,7 +130,8 @@ class Speaking:
         language = max(LANGUAGES, key=names[1:].count)
         blend = self.voices.blend(row // self.per_speaker)
         style = torch.from_numpy(self.voices.style(blend, language, len(spelling.ids) - 2)).to(self.device)
-        wave, units, _, _ = self.network(torch.tensor([spelling.ids], device=self.device), style)
+        shape = partial(with_accent, owners=np.array(spelling.owners), tokens=tokens) if "ja" in names else None
+        wave, units, _, _ = self.network(torch.tensor([spelling.ids], device=self.device), style, shape=shape)
         samples = wave.float().cpu().numpy()
         if not np.isfinite(samples).all() or np.abs(samples).max() < 0.01:
             return None
@@ -109,6 +140,7 @@ class Speaking:
         cut, durations = trim_edges(samples, bounds, hop)
         if len(cut) != durations.sum() * hop or (durations < 0).any():
             return None
+        tokens, durations = split_pauses(tokens, durations, frame_levels(cut, hop))
         cut = level(cut, hop)
         return Utterance(
             wave=(np.clip(cut, -1, 1) * 32767).astype(np.int16),
@@ -120,6 +152,6 @@ class Speaking:
             language=LANGUAGES.index(language),
             source=SOURCES.index("teacher"),
             bandwidth_hz=12000.0,
-            snr_db=60.0,
+            snr_db=CLEAN_SNR_DB,
             emotion=np.zeros(8, np.float32),
         )

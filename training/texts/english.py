@@ -145,7 +145,7 @@ class English:
     def __init__(self, rng: random.Random) -> None:
         self._cover, self._pair = covering_words(rng), covering_pairs(rng)
         self.grammar = Grammar(
-            Path(__file__).parent / "grammars" / "english.txt",
+            [Path(__file__).parent / "grammars" / "english.txt"],
             ",",
             {
                 "cover": lambda _: next(self._cover),

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-_SLOT = re.compile(r"\{(\w+)\}")
+_SLOT = re.compile(r"(?<!\])\{(\w+)\}")  # a brace after a bracket is mark-up: [字]{zi4}
 _DEEPEST = 12
 
 Source = Callable[[random.Random], str]
 
 
 class Grammar:
-    """Sections read from a file, plus named sources for what no file holds (numbers, dictionary words).
+    """Sections read from files, plus named sources for what no file holds (numbers, dictionary words).
 
     A section is words divided by `divider`, or, under a heading `[name:lines]`, one template a line.
     """
 
-    def __init__(self, path: Path, divider: str | None, sources: Mapping[str, Source]) -> None:
+    def __init__(self, paths: Iterable[Path], divider: str | None, sources: Mapping[str, Source]) -> None:
         self.sections: dict[str, list[str]] = {}
         self._sources = dict(sources)
         name, by_line = "", False
-        for line in path.read_text(encoding="utf-8").splitlines():
+        for line in (line for path in paths for line in path.read_text(encoding="utf-8").splitlines()):
             if heading := re.fullmatch(r"\[(\w+)(:lines)?\]", line):
                 name, by_line = heading[1], heading[2] is not None
                 self.sections[name] = []

@@ -140,7 +140,7 @@ class Mandarin:
         words = frequent_words()
         nouns, verbs = nouns_and_verbs()
         self.grammar = Grammar(
-            Path(__file__).parent / "grammars" / "mandarin.txt",
+            [Path(__file__).parent / "grammars" / "mandarin.txt"],
             None,
             {
                 "cover": lambda _: next(self._cover),

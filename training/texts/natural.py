@@ -67,10 +67,16 @@ def _rows(path: Path, every: bool = False) -> Iterator[tuple[str, str]]:
             language, tab, text = line.rstrip("\n").partition("\t")
             if not tab:
                 text = language
-                language = (
-                    "ja" if re.search(r"[\u3041-\u30ff]", text) else "zh" if ord(max(text or " ")) > 255 else "en"
-                )
+                language = _language(text)
             yield language, text
+
+
+def _language(text: str) -> str:
+    if re.search(r"[\uac00-\ud7a3]", text):
+        return "ko"
+    if re.search(r"[\u3041-\u30ff]", text):
+        return "ja"
+    return "zh" if ord(max(text or " ")) > 255 else "en"
 
 
 def _clean(language: str, text: str) -> list[str]:
@@ -143,15 +149,20 @@ def _punctuated(words: list[str]) -> str:
 
 
 class Natural:
-    """Sentences of one language, each once as it is, and joined with others, without end (Japanese: never joined)."""
+    """Sentences of one language, each once as it is; Mandarin and English ones are also joined, without end."""
 
     def __init__(self, language: str, sentences: list[str], rng: random.Random) -> None:
         self._language, self._sentences = language, list(sentences)
         rng.shuffle(self._sentences)
         self._place = 0
 
+    @property
+    def spent(self) -> bool:
+        """Whether nothing new is left: sentences that are never joined have all been given."""
+        return self._language not in ("zh", "en") and self._place >= len(self._sentences)
+
     def make(self, rng: random.Random) -> tuple[str, str]:
-        if self._language == "ja" or (self._place < len(self._sentences) and rng.random() < 0.75):
+        if self._language not in ("zh", "en") or (self._place < len(self._sentences) and rng.random() < 0.75):
             self._place += 1
             return self._sentences[(self._place - 1) % len(self._sentences)], "natural"
         first, second = rng.choice(self._sentences), rng.choice(self._sentences)

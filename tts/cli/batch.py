@@ -38,7 +38,7 @@ class Work:
     synthesizer: "Synthesizer"
     settings: Settings
     console: Console
-    voices: dict[tuple[str, ...], Voice] = field(default_factory=dict)
+    voices: dict[tuple[str, tuple[str, ...], bool], Voice] = field(default_factory=dict)
     done: list[dict[str, Any]] = field(default_factory=list)
     failed: list[dict[str, Any]] = field(default_factory=list)
     bad_input_only: bool = True
@@ -66,7 +66,7 @@ class Work:
                 self._fail(number, error)
 
     def _requests(self, job: Job) -> list[SynthesisRequest]:
-        key = (job.voice, *job.clips)
+        key = (job.voice, job.clips, job.denoise)
         if key not in self.voices:
             self.voices[key] = Source.of(job, self.settings).voice(self.synthesizer)
         return job.requests(self.voices[key])

@@ -8,7 +8,7 @@ from tts.cli.job import KEYS, Job
 from tts.cli.speaking import Source, check_folder, store
 from tts.errors import YinseError
 from tts.settings import Settings
-from tts.text.frontend import read
+from tts.text.reader import Reader
 
 
 def run(options: Namespace, settings: Settings, console: Console) -> int:
@@ -18,7 +18,8 @@ def run(options: Namespace, settings: Settings, console: Console) -> int:
         if path:
             check_folder(path)
     # What is wrong with the text or the clips is told now: loading the networks takes seconds.
-    read(job.text[: settings.max_text_characters], job.options.get("language", "auto"), glossary=job.glossary)
+    wanted = {key: job.options[key] for key in ("language", "longest", "emoji") if key in job.options}
+    Reader.of(settings).read(job.text[: settings.max_text_characters], glossary=job.glossary, **wanted)
     source = Source.of(job, settings)
 
     from tts.synthesizer import Synthesizer

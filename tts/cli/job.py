@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from tts.emotion import EmotionVector
 from tts.errors import OptionError, ReferenceClipError, TextError
 from tts.speech import LARGEST_SEED, LIVELY, SynthesisRequest, check_range
+from tts.text.glossary import Glossary, load_glossary
 from tts.timings import timings_format
 
 if TYPE_CHECKING:
@@ -35,11 +36,13 @@ KEYS: Final[dict[str, tuple[type, ...]]] = {
     "emotion_weight": (int, float),
     "denoise": (bool,),
     "glossary": (str, Path),
+    "longest": (int,),
+    "emoji": (str,),
     "timings": (str, Path),
 }
 _EMOTION_SOURCES: Final = ("emotion", "emotion_audio", "emotion_text", "emotion_random")
-_NOT_YET: Final = ("emotion_audio", "emotion_text", "denoise")
-_PASSED_ON: Final = ("language", "speed", "duration", "pause_scale", "variation", "emotion_weight")
+_NOT_YET: Final = ("emotion_audio", "emotion_text")
+_PASSED_ON: Final = ("language", "speed", "duration", "pause_scale", "variation", "emotion_weight", "longest", "emoji")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +51,12 @@ class Job:
 
     text: str
     clips: tuple[str, ...]
+    denoise: bool
     voice: str
     output: Path
     takes: int
     timings: Path | None
-    glossary: Mapping[str, str] | None
+    glossary: Glossary | None
     seed: int
     emotion: EmotionVector | None
     options: Mapping[str, Any]
@@ -85,11 +89,12 @@ class Job:
         return cls(
             text=_text(values),
             clips=(reference,) if isinstance(reference, str) else tuple(map(str, reference)),
+            denoise="denoise" in values,
             voice=_voice(values),
             output=output,
             takes=takes,
             timings=timings,
-            glossary=read_glossary(Path(values["glossary"])) if "glossary" in values else None,
+            glossary=load_glossary(Path(values["glossary"])) if "glossary" in values else None,
             seed=seed,
             emotion=_emotion(values),
             options={key: values[key] for key in _PASSED_ON if key in values},
@@ -121,19 +126,6 @@ def read_text(path: Path) -> str:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
         raise TextError("text_file", path=str(path)) from None
-
-
-def read_glossary(path: Path) -> dict[str, str]:
-    """Term -> reading, from lines of a term, a tab and its reading; empty lines and those after `#` are left out."""
-    glossary: dict[str, str] = {}
-    for number, line in enumerate(read_text(path).splitlines(), 1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        term, _, reading = (part.strip() for part in line.partition("\t"))
-        if not term or not reading:
-            raise TextError("text_glossary", path=str(path), line=number)
-        glossary[term] = reading
-    return glossary
 
 
 def _option(key: str) -> str:
@@ -169,6 +161,8 @@ def _voice(values: Mapping[str, Any]) -> str:
     if "voice" not in values and not values.get("reference"):
         raise ReferenceClipError("clip_none")
     _one_of(values, "reference", "voice")
+    if "voice" in values and "denoise" in values:
+        raise OptionError("option_conflict", first="--voice", second="--denoise")
     return str(values.get("voice", ""))
 
 

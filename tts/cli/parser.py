@@ -30,6 +30,7 @@ def build_parser() -> Parser:
     _add_batch(_command(commands, "batch", "one clone for each line of a file; failures are listed, the rest is done"))
     _add_voices(_command(commands, "voices", "the stored voices"))
     _add_cache(_command(commands, "cache", "the model bundles"))
+    _add_evaluate(_command(commands, "evaluate", "measure speech: artefacts, pitch, pace, likeness to its reference"))
     _add_benchmark(_command(commands, "benchmark", "speed and memory on this machine"))
     return parser
 
@@ -69,18 +70,31 @@ def _add_clone(parser: Parser) -> None:
     parser.add_argument("--emotion-text", metavar="WORDS", help="not available yet")
     parser.add_argument("--emotion-random", action="store_true", help="an emotion drawn from the seed")
     parser.add_argument("--emotion-weight", type=_number("--emotion-weight"), metavar="0..1")
-    parser.add_argument("--denoise", action="store_true", help="not available yet")
-    parser.add_argument("--glossary", type=Path, metavar="FILE", help="a term, a tab and its reading on each line")
+    parser.add_argument("--denoise", action="store_true", help="take the noise out of the clips first")
+    _add_reading(parser)
     parser.add_argument("--timings", type=Path, metavar="OUT.json|.srt|.vtt|.TextGrid")
     _add_device(parser)
     _add_json(parser)
+
+
+def _add_reading(parser: Parser) -> None:
+    parser.add_argument(
+        "--glossary", type=Path, metavar="FILE", help="readings of terms: .yaml, .json, or lines term = reading"
+    )
+    parser.add_argument(
+        "--longest",
+        type=_whole("--longest"),
+        metavar="N",
+        help="longest segment, in syllables",
+    )
+    parser.add_argument("--emoji", choices=("drop", "speak"), help="leave emoji out, or say their names")
 
 
 def _add_phones(parser: Parser) -> None:
     parser.add_argument("--text", help="what to say")
     parser.add_argument("--lines", type=Path, metavar="FILE", help="one text a line in, one JSON a line out")
     parser.add_argument("--language", choices=LANGUAGES, default="auto")
-    parser.add_argument("--glossary", type=Path, metavar="FILE", help="a term, a tab and its reading on each line")
+    _add_reading(parser)
     _add_json(parser)
 
 
@@ -123,6 +137,19 @@ def _add_cache(parser: Parser) -> None:
     verify = _command(actions, "verify", "compare a bundle's files with its manifest")
     verify.add_argument("bundle", nargs="?", metavar="BUNDLE", help="its name; the one in use if not given")
     _add_json(verify)
+
+
+def _add_evaluate(parser: Parser) -> None:
+    parser.add_argument(
+        "--manifest",
+        type=Path,
+        required=True,
+        metavar="M.tsv",
+        help="a table with the columns wave and, where known, text, lang and reference",
+    )
+    parser.add_argument("--out", type=Path, metavar="FILE", help="write the result there as JSON, too")
+    _add_device(parser)
+    _add_json(parser)
 
 
 def _add_benchmark(parser: Parser) -> None:

@@ -46,19 +46,20 @@ def make_folder(path: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Whose voice a job means, checked: clips, or a stored voice."""
+    """Whose voice a job means, checked: clips, with their noise or without, or a stored voice."""
 
     clips: tuple[Clip, ...]
+    denoise: bool
     stored: Voice | None
 
     @classmethod
     def of(cls, job: Job, settings: Settings) -> Self:
         if job.voice:
-            return cls((), library_of(settings).get(job.voice))
-        return cls(read_clips(job.clips, settings), None)
+            return cls((), False, library_of(settings).get(job.voice))
+        return cls(read_clips(job.clips, settings), job.denoise, None)
 
     def voice(self, synthesizer: "Synthesizer") -> Voice:
-        return self.stored or synthesizer.voice_from(self.clips)
+        return self.stored or synthesizer.voice_from(self.clips, denoise=self.denoise)
 
 
 def store(job: Job, take: int, speech: Speech) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """A bundle: the trained parts as files, and what they do together from phones and a clip to a wave.
 
-`bundle.yaml` names each part's class and arguments; weights are fp16 `.safetensors`; `manifest.json` holds the hashes.
+`bundle.yaml` names each part's class and arguments; weights are `.safetensors`, as `tts.models.storage` packs them;
+`manifest.json` holds the hashes.
 """
 
 import importlib
@@ -24,6 +25,7 @@ from tts.models.acoustic import AcousticModel, Contours, PhoneBatch
 from tts.models.acoustic.batch import CLEAN_SNR_DB, FULL_BANDWIDTH_HZ, VoiceBatch
 from tts.models.convnext import length_mask
 from tts.models.speaker_encoder import SpeakerEncoder, speaker_mel
+from tts.models.storage import pack, unpack
 from tts.models.vocoder import Vocos
 from tts.text.phones import BREAKS, LANGUAGES, PHONES, TONES
 from tts.text.reading import TokenIds
@@ -238,15 +240,11 @@ def save_bundle(
     card: str,
     calibration: Calibration | None = None,
 ) -> None:
-    """Write a bundle's folder: weights in fp16, description, model card, manifest last."""
+    """Write a bundle's folder: weights, description, model card, manifest last."""
     path.mkdir(parents=True, exist_ok=True)
     description: dict[str, Any] = {"name": path.name, "format": 1, "audio": AudioSpec().to_dict(), "parts": {}}
     for key, part in parts.items():
-        state = {
-            name: (value.half() if value.is_floating_point() else value).contiguous().cpu()
-            for name, value in part.state_dict().items()
-        }
-        (path / f"{key}.safetensors").write_bytes(save(state))
+        (path / f"{key}.safetensors").write_bytes(save(pack(part.state_dict())))
         kind = type(part)
         description["parts"][key] = {
             "class_path": f"{kind.__module__}.{kind.__qualname__}",
@@ -276,8 +274,8 @@ def load_bundle(path: Path, device: str = "cpu") -> Bundle:
         if not module.startswith("tts.models."):
             raise BundleError("bundle_damaged", file=str(path / "bundle.yaml"))
         part: nn.Module = getattr(importlib.import_module(module), kind)(**entry["init_args"])
-        part.load_state_dict(load_file(path / entry["weights"]))
-        parts[key] = part.float()
+        part.load_state_dict(unpack(load_file(path / entry["weights"])))
+        parts[key] = part
     spec = AudioSpec(**description["audio"])
     calibration = Calibration(**description.get("calibration", {}))
     return Bundle(description["name"], spec, parts, tuple(description["languages"]), calibration, device)

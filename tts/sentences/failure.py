@@ -54,6 +54,17 @@ FAILURES: Final[Catalogue] = {
             "テキストを短くするか、同時実行を減らすか、CPU を使ってください。",
         ),
     },
+    "device_denoiser": {
+        "zh": ("降噪程序无法在这台机器上运行（{reason}）。", "请关闭降噪，或运行 make setup 重新安装。"),
+        "en": (
+            "Noise removal does not run on this machine ({reason}).",
+            "Leave it off, or install again by make setup.",
+        ),
+        "ja": (
+            "このマシンではノイズ除去を使えません（{reason}）。",
+            "ノイズ除去を外すか、make setup で入れ直してください。",
+        ),
+    },
     "output_folder": {
         "zh": ("文件夹“{folder}”不存在。", "请先建立它，或换一个输出路径。"),
         "en": ("The folder “{folder}” does not exist.", "Create it, or choose another output path."),

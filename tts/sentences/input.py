@@ -26,33 +26,54 @@ INPUT: Final[Catalogue] = {
         "ja": ("言語「{language}」はまだ読み上げられません。", "次から選んでください：{known}。"),
     },
     "text_markup": {
-        "zh": ("标记“{written}”不正确。", "请按这样的写法：{expected}。"),
-        "en": ("The mark-up “{written}” is not right.", "Write it like this: {expected}."),
-        "ja": ("マークアップ「{written}」が正しくありません。", "次のように書いてください：{expected}。"),
+        "zh": ("第 {line} 行第 {column} 个字符处的标记“{written}”不正确。", "请按这样的写法：{expected}。"),
+        "en": (
+            "The mark-up “{written}” (line {line}, character {column}) is not right.",
+            "Write it like this: {expected}.",
+        ),
+        "ja": (
+            "{line} 行目の {column} 文字目のマークアップ「{written}」が正しくありません。",
+            "次のように書いてください：{expected}。",
+        ),
     },
     "text_reading": {
-        "zh": ("“{written}”中的读音“{reading}”不存在。", "请写成词典中的读音，例如 {expected}。"),
+        "zh": ("第 {line} 行第 {column} 个字符处的读音“{reading}”不存在：{excerpt}。", "请改为 {nearest}。"),
         "en": (
-            "“{reading}” in “{written}” is not a sound we know.",
-            "Write it as in the dictionary, such as {expected}.",
+            "“{reading}” (line {line}, character {column}) is not a sound we know: {excerpt}.",
+            "Write, for instance, {nearest}.",
         ),
-        "ja": ("「{written}」の読み「{reading}」は存在しません。", "辞書どおりに書いてください（例：{expected}）。"),
+        "ja": (
+            "{line} 行目の {column} 文字目の読み「{reading}」は存在しません：{excerpt}。",
+            "{nearest} のように書いてください。",
+        ),
     },
     "text_manner": {
-        "zh": ("还不支持文中的语气标记“{written}”。", "请先去掉它，改用情感滑块或语速选项。"),
+        "zh": (
+            "还不支持文中的语气标记“{written}”（第 {line} 行第 {column} 个字符）。",
+            "请先去掉它，改用情感滑块或语速选项。",
+        ),
         "en": (
-            "The manner mark “{written}” in the text is not supported yet.",
+            "The manner mark “{written}” (line {line}, character {column}) is not supported yet.",
             "Take it out and use the options instead.",
         ),
         "ja": (
-            "本文中の話し方の指定「{written}」にはまだ対応していません。",
+            "本文中の話し方の指定「{written}」（{line} 行目の {column} 文字目）にはまだ対応していません。",
             "取り除いて、感情や速度の設定を使ってください。",
         ),
     },
     "text_pause": {
-        "zh": ("停顿“{written}”的长度不在范围内。", "请写 {least:g} 到 {most:g} 秒，例如 [[0.6s]]。"),
-        "en": ("The pause “{written}” is out of range.", "Write {least:g} to {most:g} seconds, such as [[0.6s]]."),
-        "ja": ("間「{written}」の長さが範囲外です。", "{least:g}～{most:g} 秒で書いてください（例：[[0.6s]]）。"),
+        "zh": (
+            "停顿“{written}”（第 {line} 行第 {column} 个字符）的长度不在范围内。",
+            "请写 {least:g} 到 {most:g} 秒，例如 [[0.6s]]。",
+        ),
+        "en": (
+            "The pause “{written}” (line {line}, character {column}) is out of range.",
+            "Write {least:g} to {most:g} seconds, such as [[0.6s]].",
+        ),
+        "ja": (
+            "間「{written}」（{line} 行目の {column} 文字目）の長さが範囲外です。",
+            "{least:g}～{most:g} 秒で書いてください（例：[[0.6s]]）。",
+        ),
     },
     "text_file": {
         "zh": ("无法读取文字文件“{path}”。", "请检查路径，并把文件存为 UTF-8 编码。"),
@@ -60,12 +81,42 @@ INPUT: Final[Catalogue] = {
         "ja": ("テキストファイル「{path}」を読めません。", "パスを確かめ、UTF-8 で保存してください。"),
     },
     "text_glossary": {
-        "zh": ("词汇表“{path}”第 {line} 行不正确。", "请每行写一个词、一个制表符和它的读法。"),
+        "zh": ("词汇表“{path}”第 {line} 行不正确。", "请每行写一个词、一个制表符或等号和它的读法。"),
         "en": (
             "Line {line} of the glossary “{path}” is not right.",
-            "Write a term, a tab and its reading on each line.",
+            "Write a term, a tab or an equals sign, and its reading on each line.",
         ),
-        "ja": ("用語集「{path}」の {line} 行目が正しくありません。", "各行に用語、タブ、読みの順で書いてください。"),
+        "ja": (
+            "用語集「{path}」の {line} 行目が正しくありません。",
+            "各行に用語、タブか等号、読みの順で書いてください。",
+        ),
+    },
+    "text_glossary_line": {
+        "zh": ("词汇表第 {line} 行“{written}”不正确。", "请每行写“词 = 读法”，例如 重庆 = chong2 qing4。"),
+        "en": ("Line {line} of the glossary, “{written}”, is not right.", "Write “term = reading” on each line."),
+        "ja": ("用語集の {line} 行目「{written}」が正しくありません。", "各行に「用語 = 読み」と書いてください。"),
+    },
+    "text_glossary_entry": {
+        "zh": ("词汇表中的“{term}”不正确。", "请给每个词写一个读法；分语言时，用 zh、en、ja、ko 分组。"),
+        "en": (
+            "The entry “{term}” of the glossary is not right.",
+            "Give each term one reading; sections of a language are named zh, en, ja or ko.",
+        ),
+        "ja": (
+            "用語集の「{term}」が正しくありません。",
+            "用語ごとに読みを一つ書いてください。言語別の区分は zh、en、ja、ko です。",
+        ),
+    },
+    "text_glossary_reading": {
+        "zh": ("词汇表中“{term}”的读音“{reading}”不存在：{excerpt}。", "请改为 {nearest}。"),
+        "en": (
+            "“{reading}”, in the glossary's reading of “{term}”, is not a sound we know: {excerpt}.",
+            "Write, for instance, {nearest}.",
+        ),
+        "ja": (
+            "用語集にある「{term}」の読み「{reading}」は存在しません：{excerpt}。",
+            "{nearest} のように書いてください。",
+        ),
     },
     "clip_none": {
         "zh": ("没有参考音频。", "请上传或录制一段说话声，或选择已保存的声音。"),
@@ -214,6 +265,36 @@ INPUT: Final[Catalogue] = {
         "ja": (
             "ジョブファイル「{path}」の {line} 行目が正しくありません。",
             "1 行に 1 つの JSON オブジェクトを clone のオプション名で書いてください。",
+        ),
+    },
+    "option_manifest_column": {
+        "zh": (
+            "清单“{path}”的第一行没有“{column}”列。",
+            "请用制表符分隔各列：wave，以及可选的 text、lang、reference。",
+        ),
+        "en": (
+            "The first line of the manifest “{path}” names no column “{column}”.",
+            "Name the columns, with tabs between them: wave and, where known, text, lang and reference.",
+        ),
+        "ja": (
+            "マニフェスト「{path}」の先頭行に列「{column}」がありません。",
+            "列名をタブで区切って書いてください：wave と、任意で text、lang、reference。",
+        ),
+    },
+    "option_manifest_empty": {
+        "zh": ("清单“{path}”里没有任何音频。", "请在列名之下每行写一个音频文件。"),
+        "en": ("The manifest “{path}” names no waves.", "Write one wave a line, under the names of the columns."),
+        "ja": ("マニフェスト「{path}」に音声がありません。", "列名の下に 1 行に 1 つずつ音声を書いてください。"),
+    },
+    "option_manifest_line": {
+        "zh": ("清单“{path}”第 {line} 行不正确。", "请写上音频路径，各列用制表符分隔，列数与第一行相同。"),
+        "en": (
+            "Line {line} of the manifest “{path}” is not right.",
+            "Give it a wave, and as many fields as the first line has, with tabs between them.",
+        ),
+        "ja": (
+            "マニフェスト「{path}」の {line} 行目が正しくありません。",
+            "音声のパスを書き、先頭行と同じ数の項目をタブで区切ってください。",
         ),
     },
     "option_setting": {

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Final
 
 from tts.text import zh
+from tts.text.emoji import without_kaomoji
 from tts.text.letters import is_han, is_hangul, is_kana, latin_base
 
 #: Marks that end a sentence, and marks inside it, as the names of pauses. In the order of strength.
@@ -20,30 +21,35 @@ ENDS: Final = frozenset("？?！!。.｡…⋯")
 
 #: Marks that are seen and not heard.
 SILENT_MARKS: Final = frozenset(
-    "\"'‘’“”„‟«»‹›「」『』〝〞〟《》〈〉·・•‧∙●○■□◆◇★☆▪※~～〜_*|¦^`´/\\-‐‑‒¿¡†‡§¶′″︰〃〓→←↑↓⇒"
+    "\"'‘’“”„‟«»‹›「」『』〝〞〟《》〈〉·・•‧∙●○■□◆◇★☆▪※~～〜_*|¦`´/\\-‐‑‒¿¡†‡§¶′″︰〃〓→←↑↓⇒"
 )
 
 #: Signs that have a name and are read by it.
-SIGNS: Final = frozenset("+=%‰&@#$€£¥￥₩₽₹°×÷<>≤≥≈≠±√π∞²³")
+SIGNS: Final = frozenset("+=%‰‱&@#$€£¥￥₩₽₹฿₫₱₺₴₪₿¢°×÷<>≤≥≈≠≡±√π∞²³^∑∫∈∪∩∠⊥∥∴∵∝∅∀∃⊂∂△")
 GREEK: Final = frozenset("αβγδεζηθικλμνξοπρστυφχψωΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩΩςµ")
 
 #: Compatibility forms that are better written out by hand than by Unicode.
 _REWRITTEN: Final = {
     "ʼ": "'", "℃": "°C", "℉": "°F", "㎡": "m²", "㎥": "m³", "㎢": "km²", "…": "…", "‥": "…", "㏄": "cc", "Ω": "Ω",
-    "−": "-", "﹣": "-", "－": "-", "⁻": "-", "﹪": "%", "⁄": "/", "∕": "/", "꞉": ":", "∶": ":", "×": "×", "✕": "×",
+    "−": "-", "﹣": "-", "－": "-", "⁻": "-", "﹪": "%", "⁄": "/", "∕": "/", "꞉": ":", "×": "×", "✕": "×",
     "✖": "×", "﹒": ".", "．": ".", "‧": "·", "「": "「", "〇": "〇", "￥": "¥", "　": " ", "ﾞ": "゛", "ﾟ": "゜",
     "≦": "≤", "≧": "≥", "²": "²", "³": "³", "´": "´", "·": "·", "°": "°", "º": "°", "˚": "°", "≒": "≈", "，": "，",
     **{chr(0x215F + number): str(number) for number in range(1, 13)},  # Ⅰ to Ⅻ
     "。": "。", "；": "；", "：": "：", "？": "？", "！": "！", "（": "（", "）": "）", "～": "～", "｡": "。",
+    "№": "No.", "µ": "μ", "∆": "Δ", "∶": ":", "﹢": "+", "﹦": "=", "＇": "'", "⩽": "≤", "⩾": "≥", "⋅": "·", "∣": "|",
     "､": "、", "﹐": "，", "﹑": "、", "﹔": "；", "﹕": "：", "﹖": "？", "﹗": "！", "︰": "：",
 }  # fmt: skip
 
 _REPEATED_STOPS: Final = re.compile(r"\.{2,}|。{2,}|…{2,}|(?:\. ){2,}\.")
+#: Figures above or below the line, in runs: 10⁻⁵ is 10^-5, H₂O is H2O. ² and ³ alone have names of their own.
+_ABOVE: Final = re.compile(r"(?<=[\dA-Za-zΑ-ω)\]%°])(?![²³](?![⁰¹²³⁴-⁹]))[⁺⁻]?[⁰¹²³⁴-⁹ⁿ]+")
+_BELOW: Final = re.compile(r"(?<=[A-Za-z)])[₀-₉]+")
+_KEYCAP: Final = re.compile("([0-9#*])\ufe0f?\u20e3")
 _JOINERS: Final = frozenset("\u200d\ufe0e\ufe0f\u20e3")
 
 
 def clean(text: str) -> tuple[str, tuple[str, ...]]:
-    """The text in the characters we know, and what had to be left out, in order and each once.
+    """The text in the characters we know, and what had to be left out: kaomoji, then the rest in order, each once.
 
     Invisible and broken characters are named by their number, U+200B, since showing them would tell nothing.
     """
@@ -56,11 +62,16 @@ def clean(text: str) -> tuple[str, tuple[str, ...]]:
             lost.append("".join(run))
             run.clear()
 
-    for character in unicodedata.normalize("NFC", text.replace("\r\n", "\n")):
+    text, faces = without_kaomoji(_KEYCAP.sub(r" \1 ", text.replace("\r\n", "\n")))
+    text = unicodedata.normalize("NFC", text)
+    text = _BELOW.sub(_level, _ABOVE.sub(lambda run: "^" + _level(run), text))
+    for character in text:
         said = _repeated(kept) if character == "々" else _known(character)
         if said is not None:
             close()
             kept.append(said)
+        elif character in "\ufe0e\ufe0f" and not run:
+            continue  # how the sign before it is to be drawn
         elif is_visible(character) or (run and character in _JOINERS):
             run.append(character)
             if unicodedata.category(character)[0] != "M":  # a mark on a letter does not cut its word
@@ -70,12 +81,17 @@ def clean(text: str) -> tuple[str, tuple[str, ...]]:
             lost.append(_number(character))
     close()
     whole = _REPEATED_STOPS.sub("…", "".join(kept))
-    return whole, tuple(dict.fromkeys(lost))
+    return whole, tuple(dict.fromkeys((*faces, *lost)))
+
+
+def _level(run: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", run[0]).replace("−", "-").replace("+", "")
 
 
 def _repeated(kept: list[str]) -> str | None:
-    """々 says the character before it again."""
-    return kept[-1] if kept and len(kept[-1]) == 1 and is_han(kept[-1]) else None
+    """々 says the Han character before it again; without one it says nothing."""
+    before = kept[-1][-1:] if kept else ""
+    return "々" if before == "々" or (before and is_han(before)) else None
 
 
 def shown(text: str, limit: int = 40) -> str:

@@ -54,12 +54,10 @@ def read_phrase(words: Sequence[tuple[str, tuple[str, ...] | None]]) -> tuple[En
     texts = [text for text, _ in words]
     shouted = len(texts) > 2 and all(text.isupper() for text in texts) and any(map(_is_long, texts))
     spoken = [text.lower() if shouted and text.lower() in _dictionary() else text for text in texts]
-    lower = frozenset(text.lower() for text in texts)
-    phones = []
-    for place, (text, (_, reading)) in enumerate(zip(spoken, words, strict=True)):
-        before = texts[place - 1].lower() if place else ""
-        after = texts[place + 1].lower() if place + 1 < len(texts) else ""
-        phones.append(reading or settle(text.lower(), before, after, lower) or read_word(text))
+    phones = [
+        reading or settle(spoken, place) or read_word(text)
+        for place, (text, (_, reading)) in enumerate(zip(spoken, words, strict=True))
+    ]
     result = []
     for place, (text, reading) in enumerate(words):
         said = phones[place]
@@ -83,6 +81,8 @@ def _weaken(
     if weak is None or (word.isupper() and word != "A"):
         return phones
     if word.lower() == "a" and (after.lower() in _AFTER_LETTER or before.lower() in _BEFORE_LETTER):
+        return phones
+    if word == "a" and len(after) == 1 and after.islower() and after != "i":
         return phones
     if word == "A" and (before or (len(after) == 1 and after.isupper())):
         return phones

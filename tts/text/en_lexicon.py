@@ -14,8 +14,9 @@ LETTERS: Final = {
 
 #: In capitals these are spelled, though in small letters they are words.
 SPELLED: Final = frozenset(
-    "US IT AI OK TV CD DVD PC UK EU UN ID IP OS IQ VIP GPS DNA CEO VR AR ML IM PR HR AM PM PE LA DC CT MRI PHD MIT "
-    "ATM BBC CNN FBI CIA USA GDP API CPU GPU USB URL WWW HTML PDF LED LCD KTV MBA NBA SOS BMW IBM FYI".split()
+    "US IT AI OK TV CD DVD PC UK EU UN ID IP OS IQ VIP GPS DNA CEO VR AR ML IM PR HR AM PM PE LA DC CT MRI "
+    "PHD MIT WHO SAT COO IDE EST AKA GRE IMO ETA CAD SOS CV GP RV LAX JFK UFO ATM BBC CNN FBI CIA USA GDP API "
+    "CPU GPU USB URL WWW HTML PDF LED LCD KTV MBA NBA SOS BMW IBM FYI".split()
 )
 
 #: Two capitals are spelled, unless they are one of these.
@@ -66,6 +67,21 @@ gif G IH1 F
 jpeg JH EY1 P EH2 G
 mc EH1 M S IY1
 résumé R EH1 Z AH0 M EY2
+iot AY1 OW1 T IY1
+qwen K W EH1 N
+nginx EH1 N JH IH0 N EH1 K S
+postgresql P OW1 S T G R EH2 S K Y UW2 EH1 L
+mysql M AY2 EH2 S K Y UW2 EH1 L
+qing CH IH1 NG
+siobhan SH AH0 V AO1 N
+tchaikovsky CH AY0 K AO1 F S K IY0
+yolo Y OW1 L OW0
+fomo F OW1 M OW0
+sudo S UW1 D UW0
+ui Y UW1 AY1
+ux Y UW1 EH1 K S
+gpu JH IY1 P IY1 Y UW1
+llm EH1 L EH1 L EH1 M
 zhang JH AA1 NG
 wang W AA1 NG
 zhao JH AW1
@@ -140,23 +156,37 @@ MONTHS: Final = {
     "Dec": "December", "December": "December",
 }  # fmt: skip
 
+DAYS: Final = {
+    "Mon": "Monday", "Tue": "Tuesday", "Tues": "Tuesday", "Wed": "Wednesday", "Thu": "Thursday", "Thur": "Thursday",
+    "Thurs": "Thursday", "Fri": "Friday", "Sat": "Saturday", "Sun": "Sunday",
+}  # fmt: skip
+
 #: Short only before a name.
 TITLES: Final = {
     "mr.": "mister", "mrs.": "missus", "ms.": "miz", "dr.": "doctor", "mr": "mister", "mrs": "missus", "ms": "miz",
     "dr": "doctor", "prof.": "professor", "gen.": "general", "gov.": "governor", "sen.": "senator",
     "rep.": "representative", "sgt.": "sergeant", "capt.": "captain", "lt.": "lieutenant", "rev.": "reverend",
-    "mt.": "mount",
+    "mt.": "mount", "ft.": "fort", "col.": "colonel", "maj.": "major", "cpl.": "corporal", "pres.": "president",
+    "hon.": "honorable", "messrs.": "messieurs", "supt.": "superintendent", "cmdr.": "commander", "adm.": "admiral",
 }  # fmt: skip
 #: Short only before a number.
 NUMBERED: Final = {
     "fig.": "figure", "vol.": "volume", "ch.": "chapter", "sec.": "section", "p.": "page", "pp.": "pages",
-    "eq.": "equation", "ver.": "version",
+    "eq.": "equation", "ver.": "version", "figs.": "figures", "vols.": "volumes", "nos.": "numbers",
+    "apt.": "apartment",
+    "ext.": "extension", "art.": "article", "para.": "paragraph", "tel.": "telephone", "rm.": "room", "ca.": "circa",
+    "c.": "circa", "est.": "established", "fl.": "floor", "no.": "number",
 }  # fmt: skip
 ABBREVIATIONS: Final = {
     "st.": "street", "rd.": "road", "ave.": "avenue", "blvd.": "boulevard", "jr.": "junior", "sr.": "senior",
     "vs.": "versus", "vs": "versus", "etc.": "et cetera", "e.g.": "for example", "i.e.": "that is",
     "approx.": "approximately", "inc.": "incorporated", "ltd.": "limited", "co.": "company", "corp.": "corporation",
     "dept.": "department", "a.k.a.": "also known as", "ph.d.": "P H D", "w/o": "without", "w/": "with",
+    "b/c": "because", "et al.": "et al", "cf.": "compare", "bldg.": "building", "hwy.": "highway",
+    "govt.": "government",
+    "univ.": "university", "assn.": "association", "intl.": "international", "misc.": "miscellaneous", "viz.": "namely",
+    "mfg.": "manufacturing", "mgr.": "manager", "asst.": "assistant", "pkwy.": "parkway", "tbsp.": "tablespoon",
+    "tsp.": "teaspoon", "esq.": "esquire", "max.": "maximum", "avg.": "average", "temp.": "temperature",
 }  # fmt: skip
 
 _CENT: Final = "cent"
@@ -164,46 +194,79 @@ _CENT: Final = "cent"
 CURRENCIES: Final = {
     "US$": ("US dollar", "US dollars", _CENT), "HK$": ("Hong Kong dollar", "Hong Kong dollars", _CENT),
     "A$": ("Australian dollar", "Australian dollars", _CENT), "C$": ("Canadian dollar", "Canadian dollars", _CENT),
-    "$": ("dollar", "dollars", _CENT), "€": ("euro", "euros", _CENT), "£": ("pound", "pounds", "pence"),
-    "¥": ("yuan", "yuan", ""), "￥": ("yuan", "yuan", ""), "₩": ("won", "won", ""), "₹": ("rupee", "rupees", ""),
-    "₽": ("ruble", "rubles", ""), "RMB": ("yuan", "yuan", ""),
+    "S$": ("Singapore dollar", "Singapore dollars", _CENT), "NT$": ("Taiwan dollar", "Taiwan dollars", ""),
+    "NZ$": ("New Zealand dollar", "New Zealand dollars", _CENT), "R$": ("real", "reals", ""),
+    "JP¥": ("yen", "yen", ""), "CN¥": ("yuan", "yuan", ""), "$": ("dollar", "dollars", _CENT),
+    "€": ("euro", "euros", _CENT), "£": ("pound", "pounds", "pence"), "¥": ("yuan", "yuan", ""),
+    "￥": ("yuan", "yuan", ""), "₩": ("won", "won", ""), "₹": ("rupee", "rupees", ""), "₽": ("ruble", "rubles", ""),
+    "฿": ("baht", "baht", ""), "₫": ("dong", "dong", ""), "₱": ("peso", "pesos", ""), "₺": ("lira", "lira", ""),
+    "₴": ("hryvnia", "hryvnias", ""), "₪": ("shekel", "shekels", ""), "₿": ("bitcoin", "bitcoins", ""),
+    "RMB": ("yuan", "yuan", ""),
+}  # fmt: skip
+#: The same where the name stands after the number.
+CURRENCY_CODES: Final = {
+    "USD": CURRENCIES["US$"], "EUR": CURRENCIES["€"], "GBP": CURRENCIES["£"], "JPY": CURRENCIES["JP¥"],
+    "CNY": CURRENCIES["¥"], "RMB": CURRENCIES["¥"], "HKD": CURRENCIES["HK$"], "AUD": CURRENCIES["A$"],
+    "CAD": CURRENCIES["C$"], "CHF": ("Swiss franc", "Swiss francs", ""), "KRW": CURRENCIES["₩"],
+    "INR": CURRENCIES["₹"], "SGD": CURRENCIES["S$"], "€": CURRENCIES["€"], "£": CURRENCIES["£"],
+    "円": CURRENCIES["JP¥"], "₽": CURRENCIES["₽"], "₫": CURRENCIES["₫"], "¢": ("cent", "cents", ""),
 }  # fmt: skip
 
 UNITS: Final = {
     unit: (one, one + "s" if many == "s" else many)
     for unit, one, many in (
-        ("km/h", "kilometer per hour", "kilometers per hour"), ("m/s", "meter per second", "meters per second"),
-        ("mph", "mile per hour", "miles per hour"), ("km²", "square kilometer", "s"), ("m²", "square meter", "s"),
-        ("cm²", "square centimeter", "s"), ("m³", "cubic meter", "s"), ("km", "kilometer", "s"),
-        ("cm", "centimeter", "s"), ("mm", "millimeter", "s"), ("nm", "nanometer", "s"), ("μm", "micrometer", "s"),
-        ("kg", "kilogram", "s"), ("mg", "milligram", "s"), ("g", "gram", "s"), ("lb", "pound", "s"),
+        ("mph", "mile per hour", "miles per hour"), ("kph", "kilometer per hour", "kilometers per hour"),
+        ("km²", "square kilometer", "s"), ("m²", "square meter", "s"), ("cm²", "square centimeter", "s"),
+        ("mm²", "square millimeter", "s"), ("m³", "cubic meter", "s"), ("cm³", "cubic centimeter", "s"),
+        ("ft²", "square foot", "square feet"), ("sq ft", "square foot", "square feet"),
+        ("sq. ft.", "square foot", "square feet"), ("mi²", "square mile", "s"),
+        ("s²", "second squared", "second squared"),
+        ("km", "kilometer", "s"), ("cm", "centimeter", "s"), ("mm", "millimeter", "s"), ("nm", "nanometer", "s"),
+        ("μm", "micrometer", "s"), ("m", "meter", "s"), ("kg", "kilogram", "s"), ("Kg", "kilogram", "s"),
+        ("mg", "milligram", "s"), ("μg", "microgram", "s"), ("g", "gram", "s"), ("lb", "pound", "s"),
         ("lbs", "pound", "s"), ("oz", "ounce", "s"), ("ml", "milliliter", "s"), ("mL", "milliliter", "s"),
-        ("L", "liter", "s"), ("gal", "gallon", "s"), ("ft", "foot", "feet"), ("m", "meter", "s"), ("yd", "yard", "s"),
-        ("mi", "mile", "s"), ("hr", "hour", "s"), ("hrs", "hour", "s"), ("h", "hour", "s"), ("min", "minute", "s"),
-        ("mins", "minute", "s"), ("sec", "second", "s"), ("secs", "second", "s"), ("ms", "millisecond", "s"),
-        ("Hz", "hertz", "hertz"), ("kHz", "kilohertz", "kilohertz"), ("MHz", "megahertz", "megahertz"),
-        ("GHz", "gigahertz", "gigahertz"), ("W", "watt", "s"), ("kW", "kilowatt", "s"), ("MW", "megawatt", "s"),
-        ("kWh", "kilowatt hour", "s"), ("V", "volt", "s"), ("dB", "decibel", "s"), ("KB", "kilobyte", "s"),
-        ("kB", "kilobyte", "s"), ("MB", "megabyte", "s"), ("GB", "gigabyte", "s"), ("TB", "terabyte", "s"),
-        ("Mbps", "megabit per second", "megabits per second"), ("Gbps", "gigabit per second", "gigabits per second"),
+        ("dL", "deciliter", "s"), ("L", "liter", "s"), ("gal", "gallon", "s"), ("ft", "foot", "feet"),
+        ("ft.", "foot", "feet"), ("yd", "yard", "s"), ("mi", "mile", "s"), ("hr", "hour", "s"), ("hrs", "hour", "s"),
+        ("h", "hour", "s"), ("min", "minute", "s"), ("mins", "minute", "s"), ("sec", "second", "s"),
+        ("secs", "second", "s"), ("s", "second", "s"), ("ms", "millisecond", "s"), ("μs", "microsecond", "s"),
+        ("ns", "nanosecond", "s"), ("Hz", "hertz", "hertz"), ("kHz", "kilohertz", "kilohertz"),
+        ("MHz", "megahertz", "megahertz"), ("GHz", "gigahertz", "gigahertz"), ("W", "watt", "s"),
+        ("kW", "kilowatt", "s"), ("MW", "megawatt", "s"), ("GW", "gigawatt", "s"), ("Wh", "watt hour", "s"),
+        ("kWh", "kilowatt hour", "s"), ("MWh", "megawatt hour", "s"), ("V", "volt", "s"), ("kV", "kilovolt", "s"),
+        ("mA", "milliamp", "s"), ("mAh", "milliamp hour", "s"), ("dB", "decibel", "s"), ("kB", "kilobyte", "s"),
+        ("KB", "kilobyte", "s"), ("MB", "megabyte", "s"), ("GB", "gigabyte", "s"), ("TB", "terabyte", "s"),
+        ("PB", "petabyte", "s"), ("GiB", "gibibyte", "s"), ("MiB", "mebibyte", "s"),
+        ("kbps", "kilobit per second", "kilobits per second"), ("Mbps", "megabit per second", "megabits per second"),
+        ("Gbps", "gigabit per second", "gigabits per second"), ("fps", "frame per second", "frames per second"),
+        ("rpm", "revolution per minute", "revolutions per minute"), ("bpm", "beat per minute", "beats per minute"),
+        ("dpi", "dot per inch", "dots per inch"), ("ppm", "part per million", "parts per million"),
+        ("psi", "pound per square inch", "pounds per square inch"), ("Pa", "pascal", "s"), ("kPa", "kilopascal", "s"),
+        ("hPa", "hectopascal", "s"), ("MPa", "megapascal", "s"),
+        ("mmHg", "millimeter of mercury", "millimeters of mercury"),
+        ("kcal", "kilocalorie", "s"), ("cal", "calorie", "s"), ("kJ", "kilojoule", "s"), ("px", "pixel", "s"),
+        ("mol", "mole", "s"), ("mmol", "millimole", "s"), ("lm", "lumen", "s"), ("ha", "hectare", "s"),
+        ("Ω", "ohm", "s"),
+        ("pp", "percentage point", "s"), ("bp", "basis point", "s"), ("bps", "basis point", "s"),
         ("°C", "degree Celsius", "degrees Celsius"), ("°F", "degree Fahrenheit", "degrees Fahrenheit"),
-        ("°", "degree", "s"), ("kcal", "kilocalorie", "s"), ("cal", "calorie", "s"), ("px", "pixel", "s"),
-        ("rpm", "revolution per minute", "revolutions per minute"),
+        ("°", "degree", "s"),
     )
 }  # fmt: skip
 
 SIGNS: Final = {
     "+": "plus", "×": "times", "*": "times", "÷": "divided by", "=": "equals", "<": "less than", ">": "greater than",
-    "≤": "at most", "≥": "at least", "≈": "about", "≠": "is not", "±": "plus or minus", "√": "the square root of",
-    "π": "pi", "∞": "infinity", "²": "squared", "³": "cubed", "&": "and", "@": "at", "#": "hash", "%": "percent",
-    "‰": "per mille", "$": "dollars", "€": "euros", "£": "pounds", "¥": "yuan", "￥": "yuan", "₩": "won",
-    "₽": "rubles", "₹": "rupees", "°": "degrees",
+    "≤": "at most", "≥": "at least", "≈": "about", "≠": "is not", "≡": "is identical to", "±": "plus or minus",
+    "√": "the square root of", "π": "pi", "∞": "infinity", "²": "squared", "³": "cubed", "&": "and", "@": "at",
+    "#": "hash", "%": "percent", "‰": "per mille", "‱": "per ten thousand", "°": "degrees", "^": "", "∑": "the sum of",
+    "∫": "the integral of", "∈": "in", "∪": "union", "∩": "intersection", "∠": "angle", "⊥": "perpendicular to",
+    "∥": "parallel to", "∴": "therefore", "∵": "because", "∝": "proportional to", "∅": "the empty set",
+    "∀": "for all", "∃": "there is", "⊂": "inside", "∂": "partial", "△": "triangle", "¢": "cents",
+    **{sign: many for sign, (_, many, _) in CURRENCIES.items() if len(sign) == 1},
 }  # fmt: skip
 GREEK: Final = dict(
     zip(
         "αβγδεζηθικλμνξοπρστυφχψω",
-        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon "
-        "phi chi psi omega".split(),
+        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau "
+        "upsilon phi chi psi omega".split(),
         strict=True,
     )
 )

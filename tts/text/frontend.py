@@ -1,72 +1,71 @@
 """The text front end: any text in, what will be said out."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import accumulate, pairwise
-from typing import Final
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any, Final
 
 from tts.errors import TextError
-from tts.text import en, segment, zh
+from tts.text import segment
 from tts.text.characters import clean, shown
-from tts.text.lexemes import Lexeme, lex, sentences
-from tts.text.markup import Part, Plain, apply_glossary, parse_markup
-from tts.text.normalize import dominant, normalize
+from tts.text.emoji import spoken
+from tts.text.glossary import Glossary
+from tts.text.letters import is_kana
+from tts.text.lexemes import lex, sentences
+from tts.text.markup import Part, Plain, parse_markup
+from tts.text.normalize import normalize
 from tts.text.phones import LANGUAGES, PAUSES
-from tts.text.reading import Reading, Segment, Token, Word
+from tts.text.phrases import Item, items
+from tts.text.reading import Choice, Pictures, Reading, Segment, Token
+from tts.text.spans import dominant
 
 #: Marks between words, weakest first; of two pauses that meet the stronger stays.
 _STRENGTH: Final = ("list", "comma", "colon", "semicolon", "ellipsis", "stop", "exclaim", "question")
-_READY: Final = ("zh", "en")
 _PAUSES: Final = frozenset(PAUSES)
 #: What stands right after these belongs to the same word.
 _JOINERS: Final = frozenset("-‐‑'’/·_")
 
 
-@dataclass(frozen=True, slots=True)
-class _Phone:
-    phone: str
-    tone: str
-    break_after: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """A word with its phones, or a mark with its pause; `spaced` where a space stands before it."""
-
-    word: Word
-    phones: tuple[_Phone, ...] = ()
-    syllables: int = 0
-    pause: str | None = None
-    seconds: float | None = None
-    spaced: bool = False
-
-
-def read(text: str, language: str = "auto", *, glossary: Mapping[str, str] | None = None, longest: int = 60) -> Reading:
+def read(
+    text: str,
+    language: str = "auto",
+    *,
+    glossary: Glossary | Mapping[str, Any] | None = None,
+    longest: int = 60,
+    emoji: Pictures = "drop",
+) -> Reading:
     """Reads a text: normalised, cut into segments of about `longest` syllables, as words, phones and pauses.
 
-    `language` is one of `LANGUAGES` or "auto"; a text may mix Mandarin and English whatever it says, since every word
-    is read in the language of its script. Raises TextError: text_empty, text_unsayable, text_language, text_markup,
-    text_reading, text_pause, text_manner.
+    Emoji and kaomoji are left out, and listed so, or named with `emoji` "speak".
+
+    `language` is one of `LANGUAGES` or "auto"; a text may mix languages whatever it says, since every word is read in
+    the language of its script: it settles whose numbers and Han are meant where the text does not tell.
+    Raises TextError: text_empty, text_unsayable, text_language, text_markup, text_reading, text_pause, text_manner.
     """
-    if language != "auto" and (language not in LANGUAGES or language not in _READY):
-        raise _not_ready(language)
+    if language not in ("auto", *LANGUAGES):
+        raise TextError("text_language", language=shown(language), known=", ".join(LANGUAGES))
     if not text.strip():
         raise TextError("text_empty")
-    parts, unsayable = _clean(parse_markup(text))
-    lexemes = lex(normalize(apply_glossary(parts, glossary or {}), language))
+    terms = glossary if isinstance(glossary, Glossary) else Glossary.of(glossary or {})
+    marked = parse_markup(text)
+    if emoji == "speak":
+        marked = _named(marked, language if language != "auto" else dominant(text))
+    parts, unsayable = _clean(marked)
+    lexemes = lex(normalize(parts, language, terms))
     segments: list[Segment] = []
     waiting = 0.0
     for sentence in sentences(lexemes):
-        items, lost = _items(sentence)
+        found, lost = items(sentence)
         unsayable += lost
-        if not any(item.phones for item in items):
+        if not any(item.phones for item in found):
             # A pause that stands alone goes to the end of the segment before, or to the start of the next.
-            waiting += sum(item.seconds or 0.0 for item in items)
+            waiting += sum(item.seconds or 0.0 for item in found)
             continue
         if waiting and segments:
             segments[-1] = _with_last_pause(segments[-1], waiting)
             waiting = 0.0
-        pieces = _pieces(items, longest)
+        pieces = _pieces(found, longest)
         for place, piece in enumerate(pieces):
             segments.append(_segment(piece, waiting, ends=place == len(pieces) - 1))
             waiting = 0.0
@@ -75,8 +74,12 @@ def read(text: str, language: str = "auto", *, glossary: Mapping[str, str] | Non
     if waiting:
         segments[-1] = _with_last_pause(segments[-1], waiting)
     normalized = " ".join(segment.text for segment in segments)
-    spoken = language if language != "auto" else _language_of(segments)
-    return Reading(spoken, normalized, tuple(segments), tuple(dict.fromkeys(unsayable)))
+    heard = language if language != "auto" else _language_of(segments)
+    return Reading(heard, normalized, tuple(segments), tuple(dict.fromkeys(unsayable)))
+
+
+def _named(parts: Sequence[Part], language: str) -> tuple[Part, ...]:
+    return tuple(Plain(spoken(part.text, language)) if isinstance(part, Plain) else part for part in parts)
 
 
 def _clean(parts: Sequence[Part]) -> tuple[list[Part], tuple[str, ...]]:
@@ -93,111 +96,36 @@ def _clean(parts: Sequence[Part]) -> tuple[list[Part], tuple[str, ...]]:
     return cleaned, unsayable
 
 
-def _not_ready(language: str) -> TextError:
-    return TextError("text_language", language=shown(language), known=", ".join(_READY))
-
-
 def _language_of(segments: Sequence[Segment]) -> str:
-    return dominant(" ".join(word.text for segment in segments for word in segment.words if word.language))
+    """The language of most of the words; kana count half, since a borrowed word has many of them."""
+    shares: Counter[str] = Counter()
+    for word in (word for piece in segments for word in piece.words if word.language):
+        kana = sum(map(is_kana, word.text))
+        shares[word.language or ""] += 2 if word.language == "en" else 2 * len(word.text) - kana
+    return shares.most_common(1)[0][0]
 
 
-def _items(sentence: Sequence[Lexeme]) -> tuple[list[_Item], tuple[str, ...]]:
-    """Reads a sentence phrase by phrase: what stands between two pauses, in one language, is read together."""
-    items: list[_Item] = []
-    lost: list[str] = []
-    phrase: list[Lexeme] = []
-    spaced = False
-
-    def close() -> None:
-        items.extend(_phrase(phrase))
-        phrase.clear()
-
-    for lexeme in sentence:
-        silent = lexeme.kind == "mark" and lexeme.pause is None
-        if lexeme.kind in ("han", "latin"):
-            if any(other.kind in ("han", "latin") and other.kind != lexeme.kind for other in phrase):
-                close()
-            phrase.append(replace(lexeme, spaced=spaced))
-        elif silent and phrase:
-            phrase.append(replace(lexeme, spaced=spaced))
-        elif lexeme.kind in ("mark", "pause"):
-            close()
-            items.append(_mark(lexeme, spaced=spaced))
-        elif lexeme.kind in ("kana", "hangul"):
-            raise _not_ready("ja" if lexeme.kind == "kana" else "ko")
-        elif lexeme.kind == "other":
-            lost.append(shown(lexeme.text))
-        spaced = lexeme.kind == "space"
-    close()
-    return items, tuple(lost)
-
-
-def _mark(lexeme: Lexeme, *, spaced: bool) -> _Item:
-    pause = "pause" if lexeme.kind == "pause" else lexeme.pause
-    return _Item(Word(lexeme.text, None, None, ()), pause=pause, seconds=lexeme.seconds, spaced=spaced)
-
-
-def _phrase(lexemes: Sequence[Lexeme]) -> Iterator[_Item]:
-    if any(lexeme.kind == "han" for lexeme in lexemes):
-        yield from _chinese(lexemes)
-    else:
-        yield from _english(lexemes)
-
-
-def _chinese(lexemes: Sequence[Lexeme]) -> Iterator[_Item]:
-    """Silent marks and spaces part words, and let tones reach across."""
-    stretches: list[zh.Han] = []
-    for lexeme in lexemes:
-        if lexeme.spaced:
-            stretches.append(zh.Han(" ", silent=True))
-        stretches.append(zh.Han(lexeme.text, lexeme.reading, silent=lexeme.kind == "mark"))
-    spaced = False
-    for word in zh.read_phrase(stretches):
-        if word.text != " ":
-            phones = [
-                _Phone(name, f"zh{syllable.tone}", "inside") for syllable in word.said for name in syllable.phones()
-            ]
-            ends = accumulate(len(syllable.phones()) for syllable in word.said)
-            for end in ends:
-                phones[end - 1] = replace(phones[end - 1], break_after="word" if end == len(phones) else "syllable")
-            shown_word = Word(word.text, "zh" if phones else None, word.pinyin if phones else None, word.display())
-            yield _Item(shown_word, tuple(phones), len(word.said), spaced=spaced)
-        spaced = word.text == " "
-
-
-def _english(lexemes: Sequence[Lexeme]) -> Iterator[_Item]:
-    words = iter(en.read_phrase([(lexeme.text, lexeme.reading) for lexeme in lexemes if lexeme.kind == "latin"]))
-    for lexeme in lexemes:
-        if lexeme.kind == "mark":
-            yield _mark(lexeme, spaced=lexeme.spaced)
-            continue
-        word = next(words)
-        named = [en.phone_and_tone(symbol) for symbol in word.phones]
-        phones = [_Phone(name, tone, "inside") for name, tone in named]
-        phones[-1] = replace(phones[-1], break_after="word")
-        vowels = sum(tone != "none" for _, tone in named)
-        yield _Item(Word(word.text, "en", None, word.phones), tuple(phones), max(1, vowels), spaced=lexeme.spaced)
-
-
-def _pieces(items: Sequence[_Item], longest: int) -> list[Sequence[_Item]]:
+def _pieces(found: Sequence[Item], longest: int) -> list[Sequence[Item]]:
     atoms = []
-    for place, item in enumerate(items):
-        joined = place > 0 and not item.spaced and items[place - 1].word.text in _JOINERS
+    for place, item in enumerate(found):
+        joined = place > 0 and not item.spaced and found[place - 1].word.text in _JOINERS
         atoms.append(segment.Atom(item.word.text, item.syllables, item.pause, joined=joined))
-    places = [0, *segment.cuts(atoms, longest), len(items)]
-    return [items[start:end] for start, end in pairwise(places)]
+    places = [0, *segment.cuts(atoms, longest), len(found)]
+    return [found[start:end] for start, end in pairwise(places)]
 
 
-def _segment(items: Sequence[_Item], waiting: float, *, ends: bool) -> Segment:
+def _segment(piece: Sequence[Item], waiting: float, *, ends: bool) -> Segment:
     """Lays the tokens of one piece in a row. `waiting` seconds of written pause stand before it; `ends` a sentence."""
-    said = [item for item in items if item.phones]
+    said = [item for item in piece if item.phones]
     language = said[0].word.language or "zh"
-    words = [item.word for item in items if item.word.text]
+    words = [item.word for item in piece if item.word.text]
     opening = waiting
     tokens: list[Token] = []
+    choices: list[Choice] = []
     number = -1
-    for item in items:
+    for item in piece:
         number += bool(item.word.text)
+        choices += [replace(choice, word=number) for choice in item.choices]
         if item.phones:
             language = item.word.language or language
             tokens += [Token(phone.phone, phone.tone, language, phone.break_after, number) for phone in item.phones]
@@ -207,10 +135,10 @@ def _segment(items: Sequence[_Item], waiting: float, *, ends: bool) -> Segment:
             opening += item.seconds
     _close(tokens, len(words) - 1, language, ends=ends)
     first = Token("edge", "none", said[0].word.language or "zh", "inside", -1, opening or None)
-    return Segment(_text(items), tuple(words), (first, *tokens))
+    return Segment(_text(piece), tuple(words), (first, *tokens), tuple(choices))
 
 
-def _pause(tokens: list[Token], item: _Item, number: int, language: str) -> None:
+def _pause(tokens: list[Token], item: Item, number: int, language: str) -> None:
     """Puts a pause after the last phone; where two meet the stronger stays, and a written one above all."""
     pause = item.pause or "comma"
     last = tokens[-1]
@@ -244,5 +172,5 @@ def _with_last_pause(segment_: Segment, seconds: float) -> Segment:
     return replace(segment_, tokens=(*segment_.tokens[:-1], replace(last, seconds=(last.seconds or 0.0) + seconds)))
 
 
-def _text(items: Sequence[_Item]) -> str:
-    return "".join(" " * item.spaced + item.word.text for item in items if item.word.text).strip()
+def _text(piece: Sequence[Item]) -> str:
+    return "".join(" " * item.spaced + item.word.text for item in piece if item.word.text).strip()

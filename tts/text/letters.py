@@ -9,6 +9,9 @@ _LATIN_WHOLE: Final = {
     "þ": "th", "Þ": "Th", "œ": "oe", "Œ": "Oe", "ı": "i",
 }  # fmt: skip
 
+#: What stands inside the brackets of a pattern for a Han character, as `is_han` knows them.
+HAN: Final = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇"
+
 
 def is_han(character: str) -> bool:
     point = ord(character)
@@ -16,7 +19,8 @@ def is_han(character: str) -> bool:
 
 
 def is_kana(character: str) -> bool:
-    return character != "・" and ("\u3041" <= character <= "\u30ff" or "\u31f0" <= character <= "\u31ff")
+    within = "\u3041" <= character <= "\u30ff" or "\u31f0" <= character <= "\u31ff"
+    return (within and character != "・") or character == "〆"
 
 
 def is_hangul(character: str) -> bool:

@@ -1,4 +1,4 @@
-"""A normalised text as a row of lexemes: runs of Han, words of letters, marks, spaces, written readings and pauses."""
+"""A normalised text as a row of lexemes: runs of a script, words of letters, marks, spaces, readings and pauses."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -6,21 +6,32 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from tts.text.characters import ENDS, PAUSE_OF
-from tts.text.markup import Chinese, English, Part, Pause, Plain
+from tts.text.letters import HAN
+from tts.text.markup import Chinese, English, Japanese, Korean, Part, Pause
+from tts.text.normalize import Spoken
 
-Kind = Literal["han", "latin", "kana", "hangul", "mark", "space", "line", "pause", "other"]
+Kind = Literal["han", "latin", "ja", "ko", "mark", "space", "line", "pause", "other"]
 
-_HAN: Final = r"[\u3400-\u9fff\U00020000-\U0003ffff〇\uf900-\ufaff]"
-_KANA: Final = r"[\u3041-\u309f\u30a0-\u30fa\u30fc-\u30ff\u31f0-\u31ff]"
+_HAN: Final = HAN + "々"
+_KANA: Final = r"\u3006\u3041-\u309f\u30a0-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
+_HANGUL: Final = r"\uac00-\ud7a3\u3131-\u318e\u1100-\u11ff"
 _LETTER: Final = r"[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]"
 #: Nothing longer is a word: it is cut, so that a page of letters cannot become one breath.
-_LONGEST_WORD: Final = 40
-_LEXEME: Final = re.compile(
-    rf"(?P<kana>{_KANA}+)|(?P<han>{_HAN}+)|(?P<hangul>[\uac00-\ud7a3\u3131-\u318e\u1100-\u11ff]+)"
-    rf"|(?P<latin>{_LETTER}{{1,{_LONGEST_WORD}}}(?:['’]{_LETTER}{{1,{_LONGEST_WORD}}})*)"
-    r"|(?P<dash>[ ]+-{1,3}[ ]+|-{2,})|(?P<line>\s*\n\s*)|(?P<space>\s+)|(?P<mark>[^\w\s]|_)|(?P<other>.)",
-    re.S,
-)
+LONGEST_WORD: Final = 40
+
+
+def _pattern(ours: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"{ours}|(?P<ko>[{_HANGUL}]{{1,{LONGEST_WORD}}})"
+        rf"|(?P<latin>{_LETTER}{{1,{LONGEST_WORD}}}(?:['’]{_LETTER}{{1,{LONGEST_WORD}}})*)"
+        r"|(?P<dash>[ ]+-{1,3}[ ]+|-{2,})|(?P<line>\s*\n\s*)|(?P<space>\s+)|(?P<mark>[^\w\s]|_)|(?P<other>.)",
+        re.S,
+    )
+
+
+#: In Japanese, Han and kana make words together.
+_JAPANESE: Final = _pattern(rf"(?P<ja>[{_HAN}{_KANA}]+)")
+_LEXEME: Final = _pattern(rf"(?P<ja>[{_KANA}]+)|(?P<han>[{_HAN}]+)")
 _CLOSERS: Final = frozenset("\"'”’)）】」』》〉]")
 _LINE_GOES_ON: Final = frozenset({"comma", "list"})
 #: A space between Han runs as long as this stands for a comma, as lyrics and titles write it.
@@ -29,9 +40,9 @@ _LONG_RUN: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Lexeme:
-    """`reading`: pinyin or ARPAbet that the writer set. `pause`: the pause a mark makes, or None for a silent mark.
+    """`reading`: what the writer set: pinyin syllables, ARPAbet phones, or one string of kana or Hangul.
 
-    `spaced`: a space stands before it.
+    `pause`: the pause a mark makes, or None for a silent mark. `spaced`: a space stands before it.
     """
 
     kind: Kind
@@ -42,29 +53,36 @@ class Lexeme:
     spaced: bool = False
 
 
-def lex(parts: Iterable[Part]) -> tuple[Lexeme, ...]:
+def lex(parts: Iterable[Spoken | Part]) -> tuple[Lexeme, ...]:
     lexemes: list[Lexeme] = []
     for part in parts:
         match part:
-            case Plain(text):
-                lexemes += _plain(text)
+            case Spoken(text, language):
+                lexemes += _plain(text, _JAPANESE if language == "ja" else _LEXEME)
             case Chinese(text, pinyin):
                 lexemes.append(Lexeme("han", text, pinyin))
             case English(text, phones):
                 lexemes.append(Lexeme("latin", text, phones))
+            case Japanese(text, kana):
+                lexemes.append(Lexeme("ja", text, (kana,)))
+            case Korean(text, hangul):
+                lexemes.append(Lexeme("ko", text, (hangul,)))
             case Pause(seconds):
                 lexemes.append(Lexeme("pause", "", seconds=seconds))
     return tuple(_settle_spaces(lexemes))
 
 
-def _plain(text: str) -> Iterator[Lexeme]:
-    for found in _LEXEME.finditer(text):
+def _plain(text: str, pattern: re.Pattern[str]) -> Iterator[Lexeme]:
+    for found in pattern.finditer(text):
         kind, written = found.lastgroup, found[0]
         if kind == "dash":
             yield Lexeme("mark", written, pause="comma")
         elif kind == "mark":
             yield Lexeme("mark", written, pause=_pause_of(written, text, found.start()))
-        elif kind in ("kana", "han", "hangul", "latin", "line", "space", "other"):
+        elif kind == "han":
+            # Only Japanese writes a repeated character like this, and only its dictionary knows such words.
+            yield Lexeme("han", re.sub("(.)(々+)", lambda run: run[1] * len(run[0]), written))
+        elif kind in ("ja", "ko", "latin", "line", "space", "other"):
             yield Lexeme(kind, written)  # type: ignore[arg-type]  # the names of the pattern's groups are the kinds
 
 

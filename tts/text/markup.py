@@ -1,25 +1,35 @@
-"""Mark-up in a text: `[重]{chong2}新`, `<minute|M IH1 N AH0 T>`, `[[0.6s]]`; and the same readings from a glossary.
+"""Mark-up in a text: readings and pauses that the writer sets.
 
-`{chong2}` alone is a syllable without a character.
+| written | means |
+|---|---|
+| `[重庆]{chong2 qing4}`, `[重]{chóng}新` | pinyin |
+| `行XING2` | pinyin of the character before it |
+| `{chong2}` | a syllable without a character |
+| `<minute\\|M IH1 N AH0 T>` | ARPAbet |
+| `[上手]{じょうず}` | kana |
+| `[값이]{갑씨}` | Hangul |
+| `[[0.6s]]` | a pause |
+
+Brackets may be full-width, as input methods type them: ［重］｛chong2｝, 【重】｛chong2｝, ＜minute｜M IH1 N AH0 T＞.
+Brackets that have none of these forms are ordinary text.
 """
 
 import re
-import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
+
+from pypinyin.constants import PINYIN_DICT
 
 from tts.errors import TextError
-from tts.text import en
-from tts.text.characters import clean, is_visible, shown
+from tts.text import spelling
+from tts.text.characters import is_visible, shown
+from tts.text.letters import HAN, is_hangul, is_kana
+from tts.text.spelling import WrongSpellingError, settled
 from tts.text.syllables import parse
 
 LONGEST_PAUSE: Final = 30.0
 SHORTEST_PAUSE: Final = 0.01
-
-_CHINESE: Final = "[重]{chong2}"
-_ENGLISH: Final = "<minute|M IH1 N AH0 T>"
-_PAUSE: Final = "[[0.6s]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,191 +56,190 @@ class English:
 
 
 @dataclass(frozen=True, slots=True)
+class Japanese:
+    """Text with a written reading in kana."""
+
+    text: str
+    kana: str
+
+
+@dataclass(frozen=True, slots=True)
+class Korean:
+    """Text with a written reading in Hangul."""
+
+    text: str
+    hangul: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pause:
     """A written pause."""
 
     seconds: float
 
 
-Part = Plain | Chinese | English | Pause
+Reading = TypeVar("Reading")
+Part = Plain | Chinese | English | Japanese | Korean | Pause
 
+_CHINESE: Final = "[重]{chong2}"
+_ENGLISH: Final = "<minute|M IH1 N AH0 T>"
+_PAUSE: Final = "[[0.6s]]"
+#: A reading of each kind, for a wrong one that nothing is near to.
+EXAMPLES: Final = {"zh": "chong2", "en": "M IH1 N AH0 T", "ja": "じょうず", "ko": "갑씨"}
+
+#: Words in capitals, with a number after them, that are no pinyin unless their character sounds like it.
+_NAMES: Final = frozenset("BAN CAN FAN GEN LAN LONG MAN MEN PAN PIN PING RUN SONG SUN TEN WAN".split())
+
+_OPEN: Final = r"[\[［【]"
+_CLOSE: Final = r"[\]］】]"
+_INSIDE: Final = r"[^\[\]{}［］【】｛｝\n]*"
+_UNSEEN: Final = r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]*"
+_BARE: Final = r"[a-zêü:]{1,7}[1-5](?:\s*[a-zêü:]{1,7}[1-5])*"
+# Every repetition stops at the next bracket that opens, so that no text is gone through twice.
 _MARK: Final = re.compile(
-    r"\[\[(?P<double>[^\[\]\n]*)\]\]"
-    r"|\[(?P<base>[^\[\]{}\n]*)\]\{(?P<reading>[^{}\[\]\n]*)\}"
-    r"|\{(?P<bare>[a-z\u00fcv:]+[1-5](?:\s*[a-z\u00fcv:]+[1-5])*)\}"
-    r"|<(?P<word>[^<>|\n]*)\|(?P<phones>[^<>|\n]*)>"
-    r"|(?P<broken>\[\[|\[[^\[\]{}\n]*\]\{|<[A-Za-z][A-Za-z' -]*\|)"
+    rf"(?:\[\[|［［)(?P<double>{_INSIDE})(?:\]\]|］］)|【【(?P<length>[\d.\s]+(?:m?s|秒|초)\s*)】】"
+    rf"|{_OPEN}(?P<base>{_INSIDE}){_CLOSE}{_UNSEEN}[{{｛](?P<reading>{_INSIDE})[}}｝]"
+    rf"|{_OPEN}(?P<quoted>{_INSIDE}){_CLOSE}「(?P<quote>{_BARE})」"
+    rf"|(?<!{_CLOSE})[{{｛](?P<bare>{_BARE})[}}｝]"
+    r"|[<＜](?P<word>[^<>＜＞|｜\n]*)[|｜](?P<phones>[^<>＜＞|｜\n]*)[>＞]"
+    rf"|(?P<character>[{HAN}])(?P<capitals>(?:[A-ZÜ]|(?<=U):){{1,7}}[0-5])(?![A-Za-z0-9]|[.:/-][A-Za-z0-9])"
+    rf"|(?P<broken>\[\[|［［|{_OPEN}[^\[\]［］【】\n]*{_CLOSE}{_UNSEEN}[{{｛]|{_CLOSE}[{{｛](?={_BARE}[}}｝])"
+    r"|[<＜][A-Za-z][A-Za-z' -]*[|｜](?![|｜]))"
 )
-_LENGTH: Final = re.compile(r"\s*(\d{1,6}(?:\.\d{1,6})?|\.\d{1,6})\s*(ms|s)\s*", re.I)
+_LENGTH: Final = re.compile(r"\s*(\d{1,6}(?:\.\d{1,6})?|\.\d{1,6})\s*(ms|s|秒|초)\s*", re.I)
 _MANNER: Final = re.compile(r"\s*(?:/\w*|[a-z]+(?:\s+[+-]?[\d.]+%?)?)\s*", re.I)
-
-_MARKED_VOWELS: Final = {
-    marked: (plain, tone)
-    for plain, row in {
-        "a": "āáǎà", "e": "ēéěè", "i": "īíǐì", "o": "ōóǒò", "u": "ūúǔù", "v": "ǖǘǚǜ", "n": "\u0000ńňǹ",
-        "m": "\u0000ḿ\u0000\u0000",
-    }.items()
-    for tone, marked in enumerate(row, 1)
-}  # fmt: skip
-_SYLLABLE: Final = re.compile(r"([a-zê]+)([0-5])")
-_SPELLED: Final = re.compile(r"(?:[a-zêü:]+[0-9][\s'-]*)+", re.I)
-_ARPABET: Final = re.compile(r"[A-Z]{1,2}[0-9]?(?:\s+[A-Z]{1,2}[0-9]?)*")
-_KANA: Final = re.compile(r"[\u3041-\u30ff\s]+")
+_SHOWN_AROUND: Final = 12
 
 
 def parse_markup(text: str) -> tuple[Part, ...]:
-    """A text -> its parts in order. Raises TextError for mark-up that is broken or that we cannot say yet."""
+    """A text -> its parts in order.
+
+    Raises TextError, with the line and the character where: text_markup for mark-up that is broken, text_reading for
+    a reading that does not exist, text_pause, text_manner.
+    """
     parts: list[Part] = []
     end = 0
     for mark in _MARK.finditer(text):
+        part = _part(mark)
+        if part is None:
+            continue
         if mark.start() > end:
             parts.append(Plain(text[end : mark.start()]))
-        parts.append(_part(mark))
+        parts.append(part)
         end = mark.end()
     if end < len(text):
         parts.append(Plain(text[end:]))
     return tuple(parts)
 
 
-def _part(mark: re.Match[str]) -> Part:
-    written = shown(mark[0])
-    if mark["double"] is not None:
-        return _pause(mark["double"], written)
-    if mark["base"] is not None:
-        return Chinese(_base(mark["base"], written, _CHINESE), read_pinyin(mark["reading"], written))
+def _part(mark: re.Match[str]) -> Part | None:
+    """The part that a mark stands for; None where it is ordinary text after all."""
+    if mark["double"] is not None or mark["length"] is not None:
+        return _pause(mark, settled(mark["double"] or mark["length"] or ""))
+    for base, reading in (("base", "reading"), ("quoted", "quote")):
+        if mark[base] is not None:
+            if not mark[reading].strip():
+                raise _broken(mark, _CHINESE)
+            return _override(mark, _base(mark, base, _CHINESE), reading)
     if mark["bare"] is not None:
-        return Chinese(mark["bare"], read_pinyin(mark["bare"], written))
+        known = all(parse(syllable) for syllable in re.findall(r"[a-zê]+[1-5]", mark["bare"].replace("ü", "v")))
+        return Chinese(mark["bare"], _read(mark, "bare", "zh", spelling.pinyin)) if known else None
     if mark["word"] is not None:
-        return English(_base(mark["word"], written, _ENGLISH), read_arpabet(mark["phones"], written))
-    around = shown(mark.string[mark.start() : mark.start() + 24])
-    expected = _ENGLISH if mark[0][0] == "<" else _CHINESE if mark[0][-1] == "{" else _PAUSE
-    raise TextError("text_markup", written=around, expected=expected)
+        if not mark["phones"].strip():
+            raise _broken(mark, _ENGLISH)
+        return English(_base(mark, "word", _ENGLISH), _read(mark, "phones", "en", spelling.arpabet))
+    if mark["character"] is not None:
+        return _inline(mark["character"], mark["capitals"])
+    raise _broken(mark, _ENGLISH if mark[0][0] in "<＜" else _PAUSE if _is_pause(mark) else _CHINESE)
 
 
-def _base(text: str, written: str, expected: str) -> str:
-    """The text under a reading: anything that can be shown."""
-    base = " ".join("".join(letter if is_visible(letter) else " " for letter in text).split())
-    if not base:
-        raise TextError("text_markup", written=written, expected=expected)
+def _override(mark: re.Match[str], base: str, group: str) -> Part:
+    reading = settled(mark[group])
+    if any(map(is_hangul, reading)):
+        return Korean(base, _read(mark, group, "ko", spelling.hangul))
+    if any(map(is_kana, reading)):
+        return Japanese(base, _read(mark, group, "ja", spelling.kana))
+    return Chinese(base, _read(mark, group, "zh", spelling.pinyin))
+
+
+def _inline(character: str, capitals: str) -> Chinese | None:
+    """Pinyin in capitals right after its character; None for what is a name.
+
+    After a character that never sounds like it, a syllable of one or two letters is a name (奥迪A4, 马自达MA3), and so
+    are a few longer words (总线CAN2).
+    """
+    try:
+        pinyin = spelling.pinyin(capitals)
+    except WrongSpellingError:
+        return None
+    letters = capitals[:-1]
+    if len(pinyin) > 1 or ((len(letters) < 3 or letters in _NAMES) and pinyin[0][:-1] not in _sounds(character)):
+        return None
+    return Chinese(character, pinyin)
+
+
+def _sounds(character: str) -> set[str]:
+    """The syllables, without tone, that dictionaries give a character."""
+    readings = PINYIN_DICT.get(ord(character), "").split(",")
+    return {spelling.toneless(reading) for reading in readings}
+
+
+def _base(mark: re.Match[str], group: str, expected: str) -> str:
+    """The text under a reading: anything that can be shown, but no other mark-up."""
+    settled_base = "".join(letter if is_visible(letter) else " " for letter in re.sub(_UNSEEN, "", mark[group]))
+    base = " ".join(settled_base.split())
+    if not base or re.search(r"[<>＜＞|｜]", base):
+        raise _broken(mark, expected)
     return base
 
 
-def _pause(inside: str, written: str) -> Pause:
+def _read(mark: re.Match[str], group: str, language: str, read: Callable[[str], Reading]) -> Reading:
+    try:
+        return read(mark[group])
+    except WrongSpellingError as wrong:
+        start = mark.start(group) + wrong.start
+        end = mark.start(group) + wrong.end
+        raise TextError(
+            "text_reading",
+            reading=shown(mark.string[start:end]),
+            nearest=", ".join(wrong.nearest) or EXAMPLES[language],
+            **_place(mark.string, start, end),
+        ) from None
+
+
+def _broken(mark: re.Match[str], expected: str) -> TextError:
+    end = mark.end() if mark["broken"] is None else min(mark.start() + 24, len(mark.string))
+    written = mark.string[mark.start() : end].split("\n")[0]
+    return TextError("text_markup", written=shown(written), expected=expected, **_place(mark.string, *mark.span()))
+
+
+def _place(text: str, start: int, end: int) -> dict[str, object]:
+    """Where a mistake stands: its line and character from 1, and the text around with arrows at it."""
+    line_start = text.rfind("\n", 0, start) + 1
+    line_end = text.find("\n", end)
+    before = text[max(line_start, start - _SHOWN_AROUND) : start]
+    after = text[end : end + _SHOWN_AROUND if line_end < 0 else min(line_end, end + _SHOWN_AROUND)]
+    return {
+        "line": text.count("\n", 0, start) + 1,
+        "column": start - line_start + 1,
+        "excerpt": f"{shown(before)}→{shown(text[start:end])}←{shown(after)}",
+    }
+
+
+def _is_pause(mark: re.Match[str]) -> bool:
+    """Whether what was begun with two brackets was meant to be a pause: no reading follows it."""
+    after = mark.string[mark.start() : mark.start() + 40].split("\n")[0]
+    return len(mark[0]) == 2 and re.search(rf"{_CLOSE}{_UNSEEN}[{{｛]", after) is None
+
+
+def _pause(mark: re.Match[str], inside: str) -> Pause:
     length = _LENGTH.fullmatch(inside)
     if length is None:
         if inside.strip() and _MANNER.fullmatch(inside):
-            raise TextError("text_manner", written=written)
-        raise TextError("text_markup", written=written, expected=_PAUSE)
+            raise TextError("text_manner", written=shown(mark[0]), **_place(mark.string, *mark.span()))
+        raise _broken(mark, _PAUSE)
     seconds = float(length[1]) / (1000 if length[2].lower() == "ms" else 1)
     if not SHORTEST_PAUSE <= seconds <= LONGEST_PAUSE:
-        raise TextError("text_pause", written=written, least=SHORTEST_PAUSE, most=LONGEST_PAUSE)
+        limits = {"least": SHORTEST_PAUSE, "most": LONGEST_PAUSE}
+        raise TextError("text_pause", written=shown(mark[0]), **limits, **_place(mark.string, *mark.span()))
     return Pause(seconds)
-
-
-def read_pinyin(reading: str, written: str) -> tuple[str, ...]:
-    """ "chong2xin1", "chóng xīn", "lü4", "huar1" -> dictionary syllables. `written` is quoted in the error."""
-    if _KANA.fullmatch(reading):
-        raise TextError("text_language", language="ja", known="zh, en")
-    composed = unicodedata.normalize("NFC", reading).strip().lower()
-    plain = re.sub(r"u:|ü", "v", _without_tone_marks(composed))
-    found: list[str] = []
-    for chunk in re.split(r"[\s'·-]+", plain):
-        position = 0
-        while position < len(chunk):
-            syllable = _SYLLABLE.match(chunk, position)
-            if syllable is None:
-                raise _unknown(reading, written)
-            found += _known_syllable(syllable[1], syllable[2].replace("0", "5")) or _refuse(syllable[0], written)
-            position = syllable.end()
-    if not found:
-        raise TextError("text_markup", written=written, expected=_CHINESE)
-    return tuple(found)
-
-
-def _known_syllable(letters: str, tone: str) -> tuple[str, ...] | None:
-    if letters == "r":
-        return ("r5",)
-    if letters[0] in "jqxy" and letters[1:2] == "v":
-        letters = letters[0] + "u" + letters[2:]  # as dictionaries spell ü after j, q, x and y
-    if parse(letters + tone):
-        return (letters + tone,)
-    if letters.endswith("r") and parse(letters[:-1] + tone):
-        return (letters[:-1] + tone, "r5")
-    return None
-
-
-def _refuse(syllable: str, written: str) -> tuple[str, ...]:
-    raise _unknown(syllable, written)
-
-
-def _unknown(reading: str, written: str) -> TextError:
-    return TextError("text_reading", written=written, reading=shown(reading), expected="chong2")
-
-
-def _without_tone_marks(text: str) -> str:
-    """ "chóng xīn" -> "chong2 xin1". Syllables with a mark stand apart, by a space or an apostrophe."""
-
-    def numbered(syllable: re.Match[str]) -> str:
-        tone = ""
-        letters = []
-        for letter in syllable[0]:
-            plain, mark = _MARKED_VOWELS.get(letter, (letter, 0))
-            letters.append(plain)
-            tone = str(mark) if mark else tone
-        return "".join(letters) + tone
-
-    return re.sub(r"[^\W\d_]+", numbered, text) if any(letter in _MARKED_VOWELS for letter in text) else text
-
-
-def read_arpabet(phones: str, written: str) -> tuple[str, ...]:
-    """ "M IH1 N AH0 T" -> its phones. Vowels carry 0, 1 or 2; consonants nothing."""
-    symbols = phones.upper().split()
-    if not symbols:
-        raise TextError("text_markup", written=written, expected=_ENGLISH)
-    for symbol in symbols:
-        if not en.is_phone(symbol):
-            raise TextError("text_reading", written=written, reading=shown(symbol), expected="M IH1 N AH0 T")
-    return tuple(symbols)
-
-
-def apply_glossary(parts: Iterable[Part], glossary: Mapping[str, str]) -> tuple[Part, ...]:
-    """Sets the readings of a glossary in plain text, longest term first.
-
-    A reading is pinyin with tones ("chong2 xin1"), ARPAbet with stress ("M IH1 N AH0 T"), or else words to say
-    instead ("gigabytes"). Terms of letters match whole words only. Written mark-up wins over the glossary.
-    """
-    entries = {clean(term)[0].strip(): clean(reading)[0].strip() for term, reading in glossary.items()}
-    readings = {term: _glossary_part(term, reading) for term, reading in entries.items()}
-    if not readings:
-        return tuple(parts)
-    terms = sorted(readings, key=len, reverse=True)
-    pattern = re.compile("|".join(f"{_edge(term[0], '<!')}{re.escape(term)}{_edge(term[-1], '!')}" for term in terms))
-    result: list[Part] = []
-    for part in parts:
-        if not isinstance(part, Plain):
-            result.append(part)
-            continue
-        end = 0
-        for found in pattern.finditer(part.text):
-            if found.start() > end:
-                result.append(Plain(part.text[end : found.start()]))
-            result.append(readings[found[0]])
-            end = found.end()
-        if end < len(part.text):
-            result.append(Plain(part.text[end:]))
-    return tuple(result)
-
-
-def _edge(character: str, look: str) -> str:
-    return f"(?{look}[A-Za-z0-9])" if character.isascii() and character.isalnum() else ""
-
-
-def _glossary_part(term: str, reading: str) -> Part:
-    written = shown(f"{term}: {reading}")
-    if not term or not reading:
-        raise TextError("text_markup", written=written, expected="重新: chong2 xin1")
-    if _ARPABET.fullmatch(reading) and re.search(r"\d", reading):
-        return English(term, read_arpabet(reading, written))
-    if _SPELLED.fullmatch(reading):
-        return Chinese(term, read_pinyin(reading, written))
-    return Plain(reading)

@@ -1,9 +1,12 @@
 """What the front end hands on: a text as segments of words, and the tokens that the models read."""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from tts.text.phones import BREAKS, LANGUAGES, PHONE_IDS, TONE_IDS
+
+#: What becomes of emoji and kaomoji.
+Pictures = Literal["drop", "speak"]
 
 _LANGUAGE_IDS: Final = {name: index for index, name in enumerate(LANGUAGES)}
 _BREAK_IDS: Final = {name: index for index, name in enumerate(BREAKS)}
@@ -43,6 +46,31 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """A character that has several readings, and the one it was given here.
+
+    `word` is the index in `Segment.words`, `place` that in the word's text; `sureness` goes from 0 to 1.
+    """
+
+    word: int
+    place: int
+    character: str
+    reading: str
+    sureness: float
+    others: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "word": self.word,
+            "place": self.place,
+            "character": self.character,
+            "reading": self.reading,
+            "sureness": round(self.sureness, 3),
+            "others": list(self.others),
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Token:
     """One phone or pause: names out of `phones.PHONES`, `TONES`, `LANGUAGES` and `BREAKS`.
 
@@ -64,6 +92,7 @@ class Segment:
     text: str
     words: tuple[Word, ...]
     tokens: tuple[Token, ...]
+    choices: tuple[Choice, ...] = ()
 
     def ids(self) -> TokenIds:
         return TokenIds(
@@ -74,7 +103,11 @@ class Segment:
         )
 
     def to_dict(self) -> dict[str, Any]:
-        return {"text": self.text, "words": [word.to_dict() for word in self.words]}
+        return {
+            "text": self.text,
+            "words": [word.to_dict() for word in self.words],
+            "choices": [choice.to_dict() for choice in self.choices],
+        }
 
 
 @dataclass(frozen=True, slots=True)

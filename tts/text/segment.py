@@ -12,22 +12,23 @@ _AFTER_PAUSE: Final = {
 }  # fmt: skip
 _BEFORE_CONNECTIVE: Final = 2.0
 _BETWEEN_WORDS: Final = 4.0
+#: Only where a piece would be several times too long otherwise: nobody says such a number.
+_INSIDE: Final = 600.0
 _NEVER: Final = 1e6
 _OVERLONG: Final = 100.0
 
 _CONNECTIVES: Final = frozenset(
-    "和 与 或 及 以及 而 而且 并 并且 但 但是 因为 所以 如果 虽然 不过 因此 然后 就 却 也 还 又 在 从 对 把 被 让 使 "
-    "为 为了 当 那么 "
-    "and or but because which that who when where while if so although though with for to in on at from as than "
-    "before after".split()
+    "和 与 或 及 以及 而 而且 并 并且 但 但是 因为 所以 如果 虽然 不过 因此 然后 就 却 也 还 又 在 从 对 把 "
+    "被 让 使 为 为了 当 那么 and or but because which that who when where while if so although though with "
+    "for to in on at from as than before after".split()
 )
 _NUMERALS: Final = frozenset("零一二三四五六七八九十百千万亿两幺点负〇")
 _NUMBER_WORDS: Final = frozenset(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen "
-    "twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion "
-    "point oh minus".split()
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand "
+    "million billion trillion point oh minus".split()
 )
+_KOREAN_NUMERALS: Final = frozenset("영공일이삼사오육칠팔구십백천만억조점")
 #: These lean on the word before them.
 _ENCLITICS: Final = frozenset("的 了 着 过 地 得 吗 呢 吧 啊 呀 嘛 们 儿 之 等".split())
 
@@ -87,8 +88,10 @@ def _price(atoms: Sequence[Atom], place: int, first: int) -> float:
     if place in (0, len(atoms)):
         return 0.0
     after = atoms[place]
-    if after.joined or not after.size or place <= first:
+    if not after.size or place <= first:
         return _NEVER
+    if after.joined:
+        return _INSIDE
     before = place - 1
     while before > 0 and not atoms[before].size and atoms[before].pause is None:
         before -= 1  # look through quotes and the like
@@ -97,11 +100,13 @@ def _price(atoms: Sequence[Atom], place: int, first: int) -> float:
     if before != place - 1:
         return _BETWEEN_WORDS  # silent marks may open what follows: leave them where they are
     if after.text in _ENCLITICS or _in_number(atoms[before].text, after.text):
-        return _NEVER
+        return _INSIDE
     return _BEFORE_CONNECTIVE if after.text.lower() in _CONNECTIVES else _BETWEEN_WORDS
 
 
 def _in_number(left: str, right: str) -> bool:
     if left.lower() in _NUMBER_WORDS and right.lower() in _NUMBER_WORDS:
+        return True
+    if set(left) <= _KOREAN_NUMERALS and set(right) <= _KOREAN_NUMERALS:
         return True
     return left[-1:] in _NUMERALS and (right[:1] in _NUMERALS or right.startswith("分之"))

@@ -36,6 +36,16 @@ _TABLE: Final = {
     "-": "m n ng",
 }
 
+#: What the tables of the standard leave out: readings of rare characters and older dictionaries, and words of the
+#: street that everybody can say.
+_RARE: Final = {
+    "b": "bia biu bong", "p": "pia", "m": "mua", "f": "fong", "d": "din diang duang", "t": "ten", "l": "len lvan lvn",
+    "g": "ging", "s": "sei",
+}  # fmt: skip
+_GLIDED: Final = {"yai": ("y", "ai"), "wong": ("w", "ong")}
+#: Glides are initials in these alone: elsewhere they are part of the final.
+_INITIALS: Final = SYMBOLS["zh_initial"] | {"y": "y", "w": "w"}
+
 _WHOLE: Final = {
     "yi": "i", "ya": "ia", "yo": "io", "ye": "ie", "yao": "iao", "you": "iou", "yan": "ian", "yin": "in",
     "yang": "iang", "ying": "ing", "yong": "iong", "yu": "v", "yue": "ve", "yuan": "van", "yun": "vn",
@@ -69,14 +79,14 @@ class Syllable:
 
     def phones(self) -> tuple[str, ...]:
         final = SYMBOLS["zh_final"][self.final]
-        return (SYMBOLS["zh_initial"][self.initial], final) if self.initial else (final,)
+        return (_INITIALS[self.initial], final) if self.initial else (final,)
 
 
 @cache
 def _parts() -> dict[str, tuple[str, str]]:
     """Toneless syllable -> initial and final."""
-    parts = {"r": ("", "r")}
-    for group, row in _TABLE.items():
+    parts = {"r": ("", "r"), **_GLIDED}
+    for group, row in (*_TABLE.items(), *_RARE.items()):
         for syllable in row.split():
             parts[syllable] = _split(group.rstrip("-"), syllable)
     return parts

@@ -1,220 +1,12 @@
 """What the dictionaries of readings get wrong or leave out: polyphones, neutral tones, words that end in a full 儿."""
 
 import re
+from pathlib import Path
 from typing import Final
 
 #: 儿 is a syllable of its own after these.
 FULL_ER: Final = frozenset("女婴少幼孤胎健男宠混弄弃产患")
 
-#: Words whose reading the dictionaries of pypinyin miss. They apply where jieba sees a word begin and end.
-_WORDS: Final = """
-重庆 chong2 qing4
-银行 yin2 hang2
-行走 xing2 zou3
-行长 hang2 zhang3
-银行行长 yin2 hang2 hang2 zhang3
-同行 tong2 hang2
-长大 zhang3 da4
-长高 zhang3 gao1
-长得 zhang3 de5
-校长 xiao4 zhang3
-了解 liao3 jie3
-了不起 liao3 bu4 qi3
-为了 wei4 le5
-因为 yin1 wei4
-觉得 jue2 de5
-睡觉 shui4 jiao4
-睡着 shui4 zhao2
-着急 zhao2 ji2
-着火 zhao2 huo3
-着手 zhuo2 shou3
-还是 hai2 shi4
-还有 hai2 you3
-还钱 huan2 qian2
-还给 huan2 gei3
-还债 huan2 zhai4
-都市 du1 shi4
-首都 shou3 du1
-音乐 yin1 yue4
-快乐 kuai4 le4
-朝阳 zhao1 yang2
-朝阳区 chao2 yang2 qu1
-朝鲜 chao2 xian3
-便宜 pian2 yi5
-方便 fang1 bian4
-假期 jia4 qi1
-放假 fang4 jia4
-调查 diao4 cha2
-调整 tiao2 zheng3
-角色 jue2 se4
-主角 zhu3 jue2
-角度 jiao3 du4
-教书 jiao1 shu1
-数学 shu4 xue2
-数一数 shu3 yi1 shu3
-中奖 zhong4 jiang3
-中毒 zhong4 du2
-看中 kan4 zhong4
-种地 zhong4 di4
-种树 zhong4 shu4
-种花 zhong4 hua1
-种子 zhong3 zi5
-爱好 ai4 hao4
-好奇 hao4 qi2
-好客 hao4 ke4
-难民 nan4 min2
-空闲 kong4 xian2
-有空 you3 kong4
-没空 mei2 kong4
-背包 bei1 bao1
-处理 chu3 li3
-处于 chu3 yu2
-相处 xiang1 chu3
-当作 dang4 zuo4
-上当 shang4 dang4
-倒车 dao4 che1
-倒霉 dao3 mei2
-弹琴 tan2 qin2
-子弹 zi3 dan4
-传记 zhuan4 ji4
-自传 zi4 zhuan4
-降落 jiang4 luo4
-投降 tou2 xiang2
-喝彩 he4 cai3
-会计 kuai4 ji4
-剥皮 bao1 pi2
-薄荷 bo4 he5
-削皮 xiao1 pi2
-血液 xue4 ye4
-流血 liu2 xue4
-露馅 lou4 xian4
-参差 cen1 ci1
-差别 cha1 bie2
-出差 chu1 chai1
-曾祖 zeng1 zu3
-称职 chen4 zhi2
-西藏 xi1 zang4
-宝藏 bao3 zang4
-的确 di2 que4
-目的 mu4 di4
-的士 di1 shi4
-供应 gong1 ying4
-提供 ti2 gong1
-应该 ying1 gai1
-答应 da1 ying5
-几乎 ji1 hu1
-茶几 cha2 ji1
-将军 jiang1 jun1
-结实 jie1 shi5
-尽管 jin3 guan3
-尽量 jin3 liang4
-禁不住 jin1 bu5 zhu4
-劲头 jin4 tou2
-强迫 qiang3 po4
-勉强 mian3 qiang3
-圈养 juan4 yang3
-散步 san4 bu4
-散文 san3 wen2
-扫帚 sao4 zhou5
-少年 shao4 nian2
-省略 sheng3 lve4
-反省 fan3 xing3
-似的 shi4 de5
-似乎 si4 hu1
-压根 ya4 gen1
-要求 yao1 qiu2
-晕车 yun4 che1
-头晕 tou2 yun1
-涨价 zhang3 jia4
-正月 zheng1 yue4
-钻石 zuan4 shi2
-钻研 zuan1 yan2
-模样 mu2 yang4
-模型 mo2 xing2
-磨坊 mo4 fang2
-漂白 piao3 bai2
-漂流 piao1 liu2
-宁可 ning4 ke3
-丢三落四 diu1 san1 la4 si4
-暖和 nuan3 huo5
-掺和 chan1 huo5
-和面 huo2 mian4
-说服 shuo1 fu2
-盛饭 cheng2 fan4
-盛开 sheng4 kai1
-石头 shi2 tou5
-大夫 dai4 fu5
-大夫人 da4 fu1 ren2
-厦门 xia4 men2
-大厦 da4 sha4
-六安 lu4 an1
-台州 tai1 zhou1
-东莞 dong1 guan3
-番禺 pan1 yu2
-蚌埠 beng4 bu4
-洪洞 hong2 tong2
-单于 chan2 yu2
-姓单 xing4 shan4
-姓曾 xing4 zeng1
-曾国藩 zeng1 guo2 fan1
-仇英 qiu2 ying1
-尉迟 yu4 chi2
-万俟 mo4 qi2
-可汗 ke4 han2
-龟兹 qiu1 ci2
-吐蕃 tu3 bo1
-那么 na4 me5
-什么 shen2 me5
-怎么 zen3 me5
-多么 duo1 me5
-这么 zhe4 me5
-不得了 bu4 de2 liao3
-得了吧 de2 le5 ba5
-只好 zhi3 hao3
-重新 chong2 xin1
-重复 chong2 fu4
-重叠 chong2 die2
-重逢 chong2 feng2
-重量 zhong4 liang4
-兴奋 xing1 fen4
-高兴 gao1 xing4
-分外 fen4 wai4
-水分 shui3 fen4
-成分 cheng2 fen4
-缘分 yuan2 fen4
-过分 guo4 fen4
-一会儿 yi1 hui4 er5
-冠军 guan4 jun1
-给予 ji3 yu3
-一行一行 yi1 hang2 yi1 hang2
-一行行 yi1 hang2 hang2
-的的确确 di2 di2 que4 que4
-晒干 shai4 gan1
-擦干 ca1 gan1
-晾干 liang4 gan1
-吹干 chui1 gan1
-烘干 hong1 gan1
-一宿 yi1 xiu3
-两宿 liang3 xiu3
-一担 yi1 dan4
-两担 liang3 dan4
-落下 luo4 xia4
-落下来 luo4 xia4 lai2
-落下去 luo4 xia4 qu4
-倒是 dao4 shi4
-露出马脚 lou4 chu1 ma3 jiao3
-露马脚 lou4 ma3 jiao3
-早上好 zao3 shang5 hao3
-老头 lao3 tou2
-老头儿 lao3 tou2 er5
-老头子 lao3 tou2 zi5
-今儿个 jin1 r5 ge5
-孙子兵法 sun1 zi3 bing1 fa3
-妻子 qi1 zi5
-娘子 niang2 zi5
-妃子 fei1 zi5
-供给 gong1 ji3
-"""
 
 #: Readings of single characters outside the dictionary's phrases: the most common one, which is not always its first.
 CHARACTERS: Final = dict(
@@ -267,17 +59,18 @@ _NEUTRAL: Final = """
 """
 #: In the list above by habit of some speakers only; dictionaries keep their tone.
 _FULL: Final = frozenset(
-    "苹果园 精神头 困难户 护士长 戏弄 估计 斟酌 揣摩 消遣 敷衍 搪塞 推辞 怂恿 迁就 挑剔 蚂蚁 似乎 西瓜 冬瓜 丝瓜 "
-    "活泼 邻居 年月 "
-    "道士 太阳 客人".split()
+    "苹果园 精神头 困难户 护士长 戏弄 估计 斟酌 揣摩 消遣 敷衍 搪塞 推辞 怂恿 迁就 挑剔 蚂蚁 似乎 西瓜 冬瓜 "
+    "丝瓜 活泼 邻居 年月 道士 太阳 客人".split()
 )
 
 
-def _table(rows: str) -> dict[str, tuple[str, ...]]:
-    return {word: tuple(reading) for word, *reading in (row.split() for row in rows.strip().splitlines())}
+def _words() -> dict[str, tuple[str, ...]]:
+    rows = Path(__file__).with_name("zh_words.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    return {word: tuple(reading.split(" ")) for word, reading in (row.split("\t") for row in rows)}
 
 
-WORDS: Final = _table(_WORDS)
+#: Words whose reading dictionaries miss or the sentence hides. They apply where jieba sees a word begin and end.
+WORDS: Final = _words()
 NEUTRAL: Final = frozenset(_NEUTRAL.split()) - _FULL
 
 
@@ -337,7 +130,7 @@ CONTEXTS: Final = _contexts(
     (r" (种) (?:了|着|树|花|菜|田|地|的)", "zhong4"),
     (r"[一二两三四五六七八九十几这那每各多某何] ?(种) ", "zhong3"),
     (r" (长) (?:着|了|得|出|成|高|大|满|胖|在)", "zhang3"),
-    (r" (教) (?:我|你|他|她|孩子|学生|书|大家|我们|他们|英语|数学|语文)", "jiao1"),
+    (r" (教) (?:人|我|你|他|她|孩子|学生|书|大家|我们|他们|英语|数学|语文)", "jiao1"),
     (r" (数) (?:了|着|一|到|星星|钱)", "shu3"),
     (r" (倒) (?:了|在)(?!杯|水|茶|酒)", "dao3"),
     (r" (背) (?:着|了|起)", "bei1"),
@@ -348,7 +141,57 @@ CONTEXTS: Final = _contexts(
     (r" (散) (?:了|开|会)", "san4"),
     (r" (转) (?:了|着|圈)", "zhuan4"),
     (r" (好) (?:学|色|客|战)", "hao4"),
-    (r" (啦) ", "la5"),
+    (
+        r" (?:不然|否则|只|至少|恐怕|大概|肯定|一定|现在|今天|明天|先|再|起码) (得) (?!很|多|太|到|了)",
+        "dei3",
+    ),
+    (r"(?:很|太| 更| 最| 非常| 比较| 特别| 这么| 那么| 多么) ?(长) ", "chang2"),
+    (r" (还) ?(?:完|上|掉|不起|得起)", "huan2"),
+    (r" (种) ?(?:在|下|上|满)", "zhong4"),
+    (r" (调) ?(?:低|高|大|小|好|成|为|慢|快|亮|暗)", "tiao2"),
+    (r" (藏) ?(?:在|着|好|起|进|到|于|身)", "cang2"),
+    (r" (差) ?(?:了|得|一点|一些|点|不多)", "cha4"),
+    (r" (中) ?(?:了|弹|枪|计|彩|签|招|箭|暑|风|邪) ?", "zhong4"),
+    (r"(?: 在| 不停 地| 飞快 地|团团) ?(转) ", "zhuan4"),
+    (
+        r" (倒) ?(?:了|满|上|出|掉|点|些)? ?(?:[一二两三四几半] ?(?:杯|碗|壶|瓶|盆|桶|勺|点)|水|茶|酒|咖啡|牛奶|垃圾"
+        r"|油)",
+        "dao4",
+    ),
+    (r" (咽) ?(?:不|下|了|口|得|进)", "yan4"),
+    (
+        r" (为) (?:人民|大家|他们|我们|你们|她们|我|你|他|她|它|自己|孩子|祖国|国家|此|什么|何|客户|用户|顾客|学生|群众"
+        r"|社会|您)",
+        "wei4",
+    ),
+    (r" (曾)(?= ?(?:家|氏|姓|府|某))", "zeng1"),
+    (r"(盛) ?(?:好|完|起|出|了|一碗|一勺|满)", "cheng2"),
+    (r"[一二两三四五六七八九十百千万几数每] ?(石) ?(?:米|粮|谷|稻|麦|粟)", "dan4"),
+    (r"(?:请|休|放|批|销|度|告) ?(?:了|过|完|个|[一两三几] ?天|一周|长|短|病|事)+ ?(假) ", "jia4"),
+    (r" (系) ?(?:上|好|紧|鞋带|领带|围巾|扣子|安全带|腰带|丝带|红领巾)", "ji4"),
+    (r" (吐) ?了 $", "tu4"),
+    (r"上 ?(?:了|过|大|他 的|你 的)+ ?(当) ", "dang4"),
+    (r" (磨) ?(?:豆腐|豆浆|面|面粉|豆子|米|咖啡)", "mo4"),
+    (r" (啦) $", "la5"),
+    (r"^ (嗯) $", "en1"),
+    (r"^ (哦) $", "o2"),
+    (r" (量) ?(?:体温|身高|血压|体重|尺寸|了|一下)", "liang2"),
+    (r" (呗) $", "bei5"),
+    (r" (朴) ?[在智志成英恩宰敏信孝海贞灿有载秀振东仁明相昌容永炳春宪勇升俊真允善熙美世泰基哲槿正赞廷素惠贤]", "piao2"),
+    (r" (弄) (?:不|得|大|小|干|清|懂|坏|脏|好|成|错|到|出|来|死|丢|乱|破|点|些|个|了|一)", "nong4"),
+    (r"(葛) ?属 ", "ge2"),
+    (r" (盛) (?:饭|米饭|汤|水|酒|菜|粥|有)", "cheng2"),
+    (r"大 ?(喝) ?一声", "he4"),
+    (r" (撒) ?(?:在|上|些|满|入|进|到)", "sa3"),
+    (r" (挨) (?:了|打|饿|骂|揍)", "ai2"),
+    (r" (粘) ?(?:在|住|上|着|了|贴)", "zhan1"),
+    (r" (晕) ?(?:了|倒|过去)", "yun1"),
+    (r"(?:油|续|煎|复) ?(炸)", "zha2"),
+    (r" (炸) ?(?:至|制|熟|好)", "zha2"),
+    (r" (钉) ?(?:在|上|死|住|入|进|牢)", "ding4"),
+    (r"(涌) ?(?:两岸|河|口|村|社区|站)", "chong1"),
+    (r"(圩) ?(?:镇|市|日|场)", "xu1"),
+    (r"[思台丹答坦烈藏赤必](汗) ", "han2"),
     (r" (会) ", "hui4"),
     (r" (倒) (?:不|也|没|有|很|还|挺|想)", "dao4"),
     (r" (背)着 ?[^ ]* ?[^ ]*(?:包|筐|篓|行李|孩子|娃娃|枪)", "bei1"),

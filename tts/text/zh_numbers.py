@@ -2,6 +2,11 @@
 
 from typing import Final
 
+#: A number as it is written (it never starts inside one, or a page of figures would take minutes), and what stands
+#: between the two ends of a range.
+NUMBER: Final = r"(?<!\d)(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+TO: Final = r"\s*(?:-|–|—|——|~|～|至|到)\s*"
+
 _DIGITS: Final = dict(zip("0123456789", "零一二三四五六七八九", strict=True))
 _PLACES: Final = ("", "十", "百", "千")
 _GROUPS: Final = ("", "万", "亿", "万")
@@ -65,3 +70,13 @@ def _group(group: str, *, first: bool) -> str:
         else:
             read += _DIGITS[figure] + _PLACES[power]
     return read.rstrip("零")
+
+
+def amount(number: str) -> str:
+    """A number before the thing it counts: 2 is 两."""
+    return "两" if number == "2" else cardinal(number)
+
+
+def to(written: str) -> str:
+    """The word for what stands in a range: 至 stays."""
+    return "至" if "至" in written else "到"

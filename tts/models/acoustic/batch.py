@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-#: Recordings say how noisy and how wide they are; speech is asked for at the clean, wide end.
-CLEAN_SNR_DB = 50.0
+#: Recordings say how noisy and how wide they are; speech is asked for at the clean, wide end. Teacher speech has this
+#: SNR, above what most clean recordings reach, so that silence is learned to be silent.
+CLEAN_SNR_DB = 70.0
 FULL_BANDWIDTH_HZ = 12000.0
 
 

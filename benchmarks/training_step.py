@@ -1,0 +1,157 @@
+"""What a step of the acoustic model's training costs, and on what: `python -m benchmarks.training_step [--device cpu]`.
+
+First a stack of the decoder's blocks alone, forward and backward: plain, as sums of shifted copies, and those compiled.
+Then whole steps on made-up utterances, plain and fused; then where the time of such a step goes, by part and by kernel.
+In ms: the blocks by the median of repeats, steps by their mean, since they follow each other without waiting.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch.profiler import ProfilerActivity, profile
+
+from training.acoustic import Steps, open_store
+from training.discriminators import MelDiscriminator
+from training.fused import fuse
+from training.loop import Run, load_config
+from training.rivals import Rivals
+from training.store import Store, Utterance
+from tts.audio.spec import AudioSpec
+from tts.models.acoustic import AcousticModel
+from tts.models.convnext import ConvNeXtBlock
+from tts.models.speaker_encoder import SpeakerEncoder
+
+CONFIG = Path(__file__).parents[1] / "configs/training/acoustic.yaml"
+
+
+def made_up(number: int, source: int, spec: AudioSpec) -> Utterance:
+    """Noise of two to seven seconds, as long as phones that are drawn."""
+    draws = np.random.default_rng(1000 * source + number)
+    durations = draws.integers(3, 13, draws.integers(25, 85))
+    frames, count = int(durations.sum()), len(durations)
+    tokens = np.stack([draws.integers(1, high, count) for high in (60, 5, 3, 3)]).astype(np.uint8)
+    return Utterance(
+        wave=draws.normal(0, 2000, frames * spec.hop).astype(np.int16), f0=np.full(frames, 150, np.float32),
+        tokens=tokens, durations=durations, speaker=f"{source}_{number % 40}", key=f"{source}_{number}", language=0,
+        source=source, bandwidth_hz=12000.0, snr_db=40.0, emotion=np.zeros(8, np.float32),
+    )  # fmt: skip
+
+
+class Clock:
+    """Median milliseconds of a call, everything it started on the device ended."""
+
+    def __init__(self, device: str, repeats: int) -> None:
+        self.device, self.repeats = device, repeats
+
+    def median(self, call: Callable[[], object]) -> float:
+        for _ in range(3):
+            call()
+        spent = []
+        for _ in range(self.repeats):
+            self.wait()
+            start = time.perf_counter()
+            call()
+            self.wait()
+            spent.append(time.perf_counter() - start)
+        return 1000 * statistics.median(spent)
+
+    def mean_of_many(self, call: Callable[[], object]) -> float:
+        """Of calls that follow each other without waiting, as in a training."""
+        call()
+        self.wait()
+        start = time.perf_counter()
+        for _ in range(self.repeats):
+            call()
+        self.wait()
+        return 1000 * (time.perf_counter() - start) / self.repeats
+
+    def wait(self) -> None:
+        if self.device == "cuda":
+            torch.cuda.synchronize()
+
+
+def stack(device: str, rows: int, frames: int) -> Callable[[str], Callable[[], None]]:
+    """-> for `plain`, `shifted` or `compiled`: a forward and backward pass of the decoder's eight blocks."""
+    x = torch.randn(rows, 384, frames, device=device, requires_grad=True)
+    mask, voice = torch.ones(rows, 1, frames, device=device), torch.randn(rows, 128, device=device)
+
+    def prepared(kind: str) -> Callable[[], None]:
+        blocks = torch.nn.ModuleList(ConvNeXtBlock(384, 1024, condition=128) for _ in range(8)).to(device)
+        if kind != "plain":
+            fuse(blocks, compiled=kind == "compiled")
+
+        def passes() -> None:
+            with torch.autocast(device, torch.bfloat16):
+                y = x
+                for block in blocks:
+                    y = block(y, mask, voice)
+            y.float().mean().backward()
+
+        return passes
+
+    return prepared
+
+
+def steps(folder: Path, device: str, frames: int, fused: bool) -> Callable[[], object]:
+    """-> a call that trains for one step, the judge and the ear taking part."""
+    config = load_config(CONFIG, [f"batch_frames={frames}"])
+    store, sampler = open_store(folder, config, device)
+    model, judge = AcousticModel(**config["model"]).to(device), MelDiscriminator().to(device)
+    if fused:
+        fuse(model)
+    rivals = Rivals(Run(folder / f"run_{fused}", 10**9, None), model, judge, ((0.9, 0.98), (0.8, 0.99)), device, None)
+    speaker = SpeakerEncoder().to(device).eval().requires_grad_(False)
+    training = Steps(config, store, sampler, speaker, rivals)
+    return lambda: training.step(0.5)
+
+
+def where(call: Callable[[], object], clock: Clock, rows: int = 30) -> str:
+    """Tables of a few steps: parts and operators by time on the processor, kernels by time on the device."""
+    activities = [ProfilerActivity.CPU] + [ProfilerActivity.CUDA] * (clock.device == "cuda")
+    with profile(activities=activities) as profiled:
+        for _ in range(5):
+            call()
+        clock.wait()
+    averages = profiled.key_averages()
+    tables = [averages.table(sort_by="cpu_time_total", row_limit=rows, max_name_column_width=60)]
+    if clock.device == "cuda":
+        tables.append(averages.table(sort_by="self_device_time_total", row_limit=rows, max_name_column_width=90))
+    return "\n".join(tables)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.training_step", description=__doc__)
+    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    parser.add_argument("--frames", type=int, default=36000, help="of a batch")
+    parser.add_argument("--repeats", type=int, default=30)
+    parser.add_argument("--utterances", type=int, default=1200)
+    parser.add_argument("--profile", type=Path, help="file to write the tables to")
+    options = parser.parse_args()
+    device, clock = options.device, Clock(options.device, options.repeats)
+    prepared = stack(device, max(1, options.frames // 400), 400)
+    for kind in ("plain", "shifted", "compiled"):
+        print(f"eight blocks, {kind}: {clock.median(prepared(kind)):.1f} ms", flush=True)
+    with tempfile.TemporaryDirectory() as name:
+        folder, spec = Path(name), AudioSpec()
+        for source, prefix in enumerate(("teacher", "corpus")):
+            made = [made_up(number, source, spec) for number in range(options.utterances // 2)]
+            Store.collect(made).save(folder / f"{prefix}_000.npz")
+        for fused in (False, True):
+            call = steps(folder, device, options.frames, fused)
+            # A round before: most shapes have come by, and what is compiled or planned for one is not of the step.
+            clock.mean_of_many(call)
+            print(f"a step, {'fused' if fused else 'plain'}: {clock.mean_of_many(call):.1f} ms", flush=True)
+            if options.profile:
+                options.profile.with_suffix(f".{fused}.txt").write_text(where(call, clock), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,282 @@
+"""A glossary: how the terms of a person's own field are read, in all languages or in one."""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Final, Self
+
+import yaml
+
+from tts.errors import TextError
+from tts.text import en, spelling
+from tts.text.characters import clean, shown
+from tts.text.letters import is_han, is_hangul, is_kana, latin_base
+from tts.text.markup import EXAMPLES, Chinese, English, Japanese, Korean, Part, Plain
+from tts.text.phones import LANGUAGES, SYMBOLS
+from tts.text.spelling import WrongSpellingError
+
+_SECTION: Final = re.compile(r"\[\s*(\w+|\*)\s*\]")
+_SPELLED: Final = re.compile(r"(?:[a-zêü:]+[0-9]+[\s'’-]*)+")
+_STRESSED: Final = re.compile(r"[AEIOU][A-Z][0-9]")
+_POSSESSIVE: Final = re.compile(r"['’]s(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A term and its reading; `language` "" stands for every language."""
+
+    term: str
+    reading: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """Entries in order; of two for the same term and language the later one holds.
+
+    A reading is pinyin with tones ("chong2 xin1"), ARPAbet with stress ("M IH1 N AH0 T"), kana, Hangul, or else words
+    to say instead ("gigabytes"). All are right: whoever makes one checks them.
+    """
+
+    entries: tuple[Entry, ...] = ()
+
+    @classmethod
+    def of(cls, terms: Mapping[str, Any]) -> Self:
+        """From {term: reading}, in which {"ja": {term: reading}} is the section of a language.
+
+        Raises TextError that names the entry: text_glossary_entry, text_glossary_reading.
+        """
+        found: list[Entry] = []
+        for term, reading in terms.items():
+            if isinstance(reading, Mapping) and term in (*LANGUAGES, "*"):
+                language = "" if term == "*" else term
+                found += [_entry(own, value, language) for own, value in reading.items()]
+            else:
+                found.append(_entry(term, reading, ""))
+        return cls(tuple(found))
+
+    def for_language(self, language: str) -> dict[str, str]:
+        """Term -> reading in texts of one language: entries for it over entries for all."""
+        own = sorted(self.entries, key=lambda entry: entry.language != "")
+        return {entry.term: entry.reading for entry in own if entry.language in ("", language)}
+
+    def with_(self, other: "Glossary") -> "Glossary":
+        """Both; where they differ, the other's readings hold."""
+        return Glossary(self.entries + other.entries)
+
+
+def _entry(term: object, reading: object, language: str) -> Entry:
+    if not isinstance(term, str) or not isinstance(reading, str):
+        raise TextError("text_glossary_entry", term=shown(str(term)))
+    entry = Entry(clean(term)[0].strip(), spelling.settled(reading).strip(), language)
+    if not entry.term or not entry.reading:
+        raise TextError("text_glossary_entry", term=shown(term))
+    _part(entry.term, entry)
+    return entry
+
+
+def parse_glossary(text: str) -> Glossary:
+    """From lines "term = reading" (or a tab between). `[ja]` opens the section of a language, `[*]` that of all.
+
+    Empty lines and those after `#` are left out. Raises TextError that names the line: text_glossary_line (line,
+    written), text_glossary_reading.
+    """
+    entries: list[Entry] = []
+    language = ""
+    for number, line in enumerate(map(str.strip, text.split("\n")), 1):
+        if not line or line.startswith("#"):
+            continue
+        section = _SECTION.fullmatch(line)
+        if section and section[1] in (*LANGUAGES, "*"):
+            language = "" if section[1] == "*" else section[1]
+            continue
+        # A reading has no equals sign, though a term may.
+        term, _, reading = line.partition("\t") if "\t" in line else line.replace("＝", "=").rpartition("=")
+        if not term.strip() or not reading.strip():
+            raise TextError("text_glossary_line", line=number, written=shown(line))
+        entries.append(_entry(term, reading, language))
+    return Glossary(tuple(entries))
+
+
+def load_glossary(*paths: Path | None) -> Glossary:
+    """From files in UTF-8, of which a later one holds over those before it; None for no file.
+
+    .yaml, .yml and .json hold what `Glossary.of` takes, any other file what `parse_glossary` takes. Raises TextError:
+    text_file, text_glossary (path, line), text_glossary_entry, text_glossary_reading.
+    """
+    return Glossary(tuple(entry for path in paths if path for entry in _load(path).entries))
+
+
+def _load(path: Path) -> Glossary:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise TextError("text_file", path=str(path)) from None
+    try:
+        if path.suffix.lower() in (".yaml", ".yml"):
+            # All scalars stay text: a term may be `on`, `no` or 5.
+            return _of_file(path, yaml.load(text, Loader=yaml.BaseLoader))
+        if path.suffix.lower() == ".json":
+            return _of_file(path, json.loads(text))
+        return parse_glossary(text)
+    except json.JSONDecodeError as error:
+        raise TextError("text_glossary", path=str(path), line=error.lineno) from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        raise TextError("text_glossary", path=str(path), line=line) from None
+    except TextError as error:
+        if error.code == "text_glossary_line":
+            raise TextError("text_glossary", path=str(path), line=error.details["line"]) from None
+        raise
+
+
+def _of_file(path: Path, content: Any) -> Glossary:
+    if content is None or content == "":
+        return Glossary()
+    if not isinstance(content, Mapping):
+        raise TextError("text_glossary", path=str(path), line=1)
+    return Glossary.of(content)
+
+
+def apply_glossary(
+    parts: Iterable[Part], glossary: Glossary | Mapping[str, Any], language_at: Callable[[int], str] = lambda _: ""
+) -> tuple[Part, ...]:
+    """Sets the readings of a glossary in plain text, longest term first; written mark-up wins over it.
+
+    Terms of letters match whole words only, in any case unless another entry has the very case. `language_at` tells
+    the language of the text around a character, by its place in the plain parts joined; "" for entries of every
+    language alone.
+    """
+    if not isinstance(glossary, Glossary):
+        glossary = Glossary.of(glossary)
+    index = _index(glossary)
+    result: list[Part] = []
+    passed = 0
+    for part in parts:
+        if isinstance(part, Plain):
+            result += _applied(part.text, index, language_at, passed)
+            passed += len(part.text)
+        else:
+            result.append(part)
+    return tuple(result)
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """Entries by folded term, and the lengths of terms by their first folded character, longest first."""
+
+    entries: Mapping[str, tuple[Entry, ...]]
+    lengths: Mapping[str, tuple[int, ...]]
+
+
+@lru_cache(maxsize=16)
+def _index(glossary: Glossary) -> _Index:
+    entries: dict[str, tuple[Entry, ...]] = {}
+    for entry in glossary.entries:
+        folded = _folded(entry.term)
+        entries[folded] = (*entries.get(folded, ()), entry)
+    lengths = {
+        first: tuple(sorted({len(term) for term in terms}, reverse=True))
+        for first, terms in groupby(sorted(entries), key=lambda term: term[0])
+    }
+    return _Index(entries, lengths)
+
+
+def _folded(text: str) -> str:
+    """Lower case, character by character."""
+    return "".join(lower if len(lower := letter.lower()) == 1 else letter for letter in text)
+
+
+def _applied(text: str, index: _Index, language_at: Callable[[int], str], passed: int) -> Iterator[Part]:
+    folded = _folded(text)
+    start = place = 0
+    while place < len(text):
+        found = [
+            (place + length, index.entries[folded[place : place + length]])
+            for length in index.lengths.get(folded[place], ())
+            if place + length <= len(text)
+            and folded[place : place + length] in index.entries
+            and _is_whole(text, place, place + length)
+        ]
+        language = language_at(passed + place) if found else ""
+        end, entry = next(
+            ((end, entry) for end, entries in found if (entry := _fitting(entries, text[place:end], language))),
+            (place, None),
+        )
+        if entry is None:
+            place += 1
+            continue
+        if place > start:
+            yield Plain(text[start:place])
+        part = _part(text[place:end], entry)
+        if isinstance(part, English) and (possessive := _POSSESSIVE.match(text, end)):
+            part, end = English(part.text + possessive[0], en.with_s(part.phones)), possessive.end()
+        yield part
+        start = place = end
+    if start < len(text):
+        yield Plain(text[start:])
+
+
+def _fitting(entries: Sequence[Entry], written: str, language: str) -> Entry | None:
+    """The entry of the very case before others, of the own language before those of all, the last of equals."""
+    fitting = [entry for entry in reversed(entries) if entry.language in ("", language)]
+    return max(fitting, key=lambda entry: (entry.term == written, entry.language != ""), default=None)
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether no word goes on over the ends of a term. A number may stand before letters: 5GB."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    opens = _is_letter(before) or (before.isdigit() and text[start].isdigit())
+    closes = _is_letter(after) or after.isdigit()
+    first, last = (_is_letter(letter) or letter.isdigit() for letter in (text[start], text[end - 1]))
+    return not (first and opens) and not (last and closes)
+
+
+def _is_letter(character: str) -> bool:
+    return bool(character) and ((character.isascii() and character.isalpha()) or latin_base(character) is not None)
+
+
+def _part(written: str, entry: Entry) -> Part:
+    """How a term is said where it is written so."""
+    reading = entry.reading
+    letters = [letter for letter in reading if not letter.isspace()]
+    if all(map(is_kana, letters)):
+        return Japanese(written, _checked(entry, "ja", spelling.kana))
+    if all(map(is_hangul, letters)):
+        return Korean(written, _checked(entry, "ko", spelling.hangul))
+    if _is_arpabet(reading):
+        return English(written, _checked(entry, "en", spelling.arpabet))
+    if _SPELLED.fullmatch(reading) or (any(map(is_han, entry.term)) and spelling.is_marked(reading)):
+        return Chinese(written, _checked(entry, "zh", spelling.pinyin))
+    return Plain(clean(reading)[0])
+
+
+def _is_arpabet(reading: str) -> bool:
+    """Whether it is meant so, right or wrong: capitals with a stressed vowel, or names of phones that lack a stress."""
+    symbols = reading.split()
+    bare = [symbol.rstrip("0123456789") for symbol in symbols]
+    if not all(name.isascii() and name.isupper() and len(name) < 3 for name in bare):
+        return False
+    vowels = any(name[0] in "AEIOU" for name in bare) and len(bare) > 1
+    return any(map(_STRESSED.fullmatch, symbols)) or (vowels and all(name in SYMBOLS["en"] for name in bare))
+
+
+def _checked(entry: Entry, language: str, read: Callable[[str], Any]) -> Any:
+    try:
+        return read(entry.reading)
+    except WrongSpellingError as wrong:
+        before, reading, after = (
+            shown(piece) for piece in (
+                entry.reading[: wrong.start], entry.reading[wrong.start : wrong.end], entry.reading[wrong.end :],
+            )
+        )  # fmt: skip
+        nearest = ", ".join(wrong.nearest) or EXAMPLES[language]
+        excerpt = f"{shown(entry.term)} = {before}→{reading}←{after}"
+        raise TextError(
+            "text_glossary_reading", term=shown(entry.term), reading=reading, excerpt=excerpt, nearest=nearest
+        ) from None
