@@ -136,6 +136,7 @@ def main() -> None:
     parser.add_argument("--profile", type=Path, help="file to write the tables to")
     options = parser.parse_args()
     device, clock = options.device, Clock(options.device, options.repeats)
+    torch.backends.cuda.enable_cudnn_sdp(False)  # as the training does
     prepared = stack(device, max(1, options.frames // 400), 400)
     for kind in ("plain", "shifted", "compiled"):
         print(f"eight blocks, {kind}: {clock.median(prepared(kind)):.1f} ms", flush=True)

@@ -12,7 +12,8 @@ import socket
 import subprocess
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import torch
@@ -33,27 +34,37 @@ class Runner:
     def run(self, plan: Plan) -> None:
         """Every stage in order. SystemExit names the programs that failed, once the rest of their stage has ended."""
         for stage in plan.stages:
+            ended: dict[str, Future[bool]] = {program.name: Future() for lane in stage for program in lane}
             with ThreadPoolExecutor(len(stage)) as pool:
-                failed = [name for name in pool.map(self._lane, stage) if name]
+                failed = [name for name in pool.map(partial(self._lane, ended), stage) if name]
             if failed:
                 for name in failed:
                     print((self.logs / f"{name}.log").read_text(encoding="utf-8")[-_TAIL:], file=sys.stderr)
                 names = " and ".join(f"'{name}'" for name in failed)
                 raise SystemExit(f"{names} failed (see {self.logs}); the same command goes on from there.")
 
-    def _lane(self, lane: Lane) -> str | None:
-        """The name of the program that failed, if one did."""
+    def _lane(self, ended: dict[str, "Future[bool]"], lane: Lane) -> str | None:
+        """The name of the program that failed, if one did. `ended` tells the other lanes what ended well here."""
+        failed = None
         for program in lane:
-            if (self.done / program.name).exists():
-                print(f"{program.name}: done before", flush=True)
-                continue
-            print(f"{program.name}: {' '.join(program.arguments)}", flush=True)
-            start = time.monotonic()
-            if not self._program(program):
-                return program.name
+            waits = failed or (program.after and not ended[program.after].result())
+            well = not waits and self._ended_well(program)
+            ended[program.name].set_result(well)
+            if not waits and not well:
+                failed = program.name
+        return failed
+
+    def _ended_well(self, program: Program) -> bool:
+        if (self.done / program.name).exists():
+            print(f"{program.name}: done before", flush=True)
+            return True
+        print(f"{program.name}: {' '.join(program.arguments)}", flush=True)
+        start = time.monotonic()
+        well = self._program(program)
+        if well:
             print(f"{program.name}: ended after {time.monotonic() - start:.0f} s", flush=True)
             (self.done / program.name).touch()
-        return None
+        return well
 
     def _program(self, program: Program) -> bool:
         command = [sys.executable, "-m", f"training.{program.arguments[0]}", *program.arguments[1:]]

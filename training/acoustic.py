@@ -12,7 +12,7 @@ from torch import Tensor
 from torch.nn import functional as F
 from torch.profiler import record_function
 
-from training.augment import add_noise
+from training.augment import add_noise, reverberate
 from training.discriminators import MelDiscriminator, fool, tell_apart
 from training.fused import fuse
 from training.likeness import Likeness
@@ -33,7 +33,9 @@ _PITCH_JITTER = 0.03
 
 
 class References:
-    """Conditions drawn from another utterance of the same speaker, sometimes noisy, and the frozen speaker encoder."""
+    """Conditions drawn from another utterance of the same speaker, sometimes out of a room or noisy, and the frozen
+    speaker encoder.
+    """
 
     def __init__(self, store: ResidentStore, speaker: SpeakerEncoder, config: dict[str, Any]) -> None:
         self.store, self.speaker, self.config = store, speaker, config
@@ -48,7 +50,7 @@ class References:
         wave = store.crops(store.sibling(batch.index), samples * batch.warp[0] // batch.warp[1])
         if batch.warp != (1, 1):
             wave = F.interpolate(wave.unsqueeze(1), samples, mode="linear").squeeze(1)
-        wave = add_noise(wave, 5, 25, self.config["noisy_reference"])
+        wave = add_noise(reverberate(wave, self.config["wet_reference"]), 5, 25, self.config["noisy_reference"])
         fast = torch.autocast(device.split(":")[0], torch.bfloat16, enabled=device.startswith("cuda"))
         with fast:
             xvectors = self.speaker(speaker_mel(wave, rate))
@@ -140,7 +142,7 @@ class Steps:
         rivals: Rivals,
     ) -> None:
         self.config, self.store, self.sampler, self.rivals = config, store, sampler, rivals
-        self.references, self.likeness = References(store, speaker, config), Likeness(speaker, store)
+        self.references, self.likeness = References(store, speaker, config), Likeness(speaker, store.spec)
         self.device = store.device.split(":")[0]
 
     def step(self, progress: float) -> dict[str, Tensor]:
@@ -156,9 +158,10 @@ class Steps:
             model: Any = self.rivals.model
             figures, made, real, counted = losses(model, batch, voice, store.spec)
         loss = torch.stack([WEIGHTS[name] * value for name, value in figures.items()]).sum()
-        if progress > config["adversarial_from"]:
+        if progress > config["judge_from"]:
             with record_function("judge"):
-                more, judged = self._judge(made * counted, real * counted, batch.frames)
+                fooling = progress > config["adversarial_from"]
+                more, judged = self._judge(made * counted, real * counted, batch.frames, fooling)
             loss, figures = loss + more, {**figures, **judged}
         if config["likeness_weight"] and progress > config["likeness_from"]:
             with record_function("likeness"):
@@ -176,13 +179,17 @@ class Steps:
             return WARPS[int(torch.randint(1, len(WARPS), (1,)))]
         return (1, 1)
 
-    def _judge(self, made: Tensor, real: Tensor, frames: Tensor) -> tuple[Tensor, dict[str, Tensor]]:
-        """Teach the judge; -> what the model loses by its verdict, figures."""
+    def _judge(
+        self, made: Tensor, real: Tensor, frames: Tensor, fooling: bool
+    ) -> tuple[Tensor | float, dict[str, Tensor]]:
+        """Teach the judge; -> what the model, once it is to fool it, loses by its verdict, figures."""
         config, judge = self.config, self.rivals.judge
         made, real = window([made, real], frames, config["window_frames"])
         with self._fast():
             wrong = tell_apart(judge, real, made)
         self.rivals.step_judge(wrong, 5.0)
+        if not fooling:
+            return 0.0, {"judge": wrong}
         with self._fast():
             fooled, matched = fool(judge, real, made)
         loss = config["adversarial_weight"] * fooled + config["matching_weight"] * matched
@@ -213,6 +220,8 @@ def main() -> None:
     speaker.load_state_dict(earlier_weights(options.speaker, device)["model"])
     run = Run(options.out, config["steps"], config["seconds"], rank)
     model, judge = AcousticModel(**config["model"]).to(device), MelDiscriminator().to(device)
+    # Its attention is planned anew for every shape, in 2.5 ms.
+    torch.backends.cuda.enable_cudnn_sdp(False)
     if config["fused"] and device.startswith("cuda"):
         fuse(model)
     rivals = Rivals(run, model, judge, ((0.9, 0.98), (0.8, 0.99)), device, options.start)

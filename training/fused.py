@@ -24,8 +24,14 @@ def fuse(model: nn.Module, compiled: bool = True) -> int:
     return len(blocks)
 
 
+#: The blocks of one model differ in precision, mask, condition and size, each of which is compiled for itself; past
+#: this many, what is left would run uncompiled, slower than the plain blocks.
+_VARIANTS = 64
+
+
 @cache
 def _compiled() -> Core:
+    torch._dynamo.config.recompile_limit = _VARIANTS
     return torch.compile(_core, dynamic=True)
 
 

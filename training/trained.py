@@ -34,7 +34,7 @@ class Trained:
 
     @classmethod
     def load(cls, options: argparse.Namespace, **overrides: float) -> "Trained":
-        config = load_config(options.config) | {"noisy_reference": 0.0} | overrides
+        config = load_config(options.config) | {"noisy_reference": 0.0, "wet_reference": 0.0} | overrides
         torch.manual_seed(config["seed"])
         store, sampler = open_store(options.store, config, options.device)
         speaker = SpeakerEncoder().to(options.device).eval()

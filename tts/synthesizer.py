@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from hashlib import sha256
 from typing import Final, Self
 
@@ -33,7 +33,7 @@ from tts.settings import Settings, load_settings
 from tts.speech import Speech, SynthesisRequest
 from tts.text.phones import PAUSES
 from tts.text.reader import Reader
-from tts.text.reading import Reading, Segment
+from tts.text.reading import Reading, Segment, TokenIds
 from tts.timings import SegmentTiming, WordTiming
 from tts.voice import Consent, Voice
 
@@ -49,6 +49,14 @@ _BATCH_FRAMES: Final = {"cpu": 3000, "cuda": 40000}
 # from utterances that start and end with 40 ms.
 _RENDERED_PAUSE: Final = 30
 _FADE_SECONDS: Final = 0.01
+_REMEMBERED: Final = 16
+# Short sentences of both, so that the voice is fitted to no single language or sound.
+_PROBES: Final = (
+    ("zh", "今天下午我们去公园走走，好不好？"),
+    ("zh", "他说明年春天要回家乡看望父母。"),
+    ("en", "The old man opened the window and looked at the sea."),
+    ("en", "Please give me a little more time to think about it."),
+)
 
 log = get_logger(__name__)
 
@@ -76,6 +84,7 @@ class Synthesizer:
         self._reader = Reader.of(settings)
         self._manner = partial(manner, manners=manners)
         self._voice_bundle = f"{bundle.name}#{edition}" if edition else bundle.name
+        self._remembered: dict[bytes, ReferenceEmbedding] = {}
 
     @classmethod
     def open(cls, settings: Settings | None = None, device: str | None = None) -> Self:
@@ -95,9 +104,18 @@ class Synthesizer:
         return self.bundle.device.type
 
     def voice_from(
-        self, clips: Sequence[Clip], name: str = "", consent: Consent | None = None, denoise: bool = False
+        self,
+        clips: Sequence[Clip],
+        name: str = "",
+        consent: Consent | None = None,
+        denoise: bool = False,
+        fitted: bool = True,
     ) -> Voice:
-        """The voice of one speaker out of one or several clips, if wanted without their noise; stored nowhere."""
+        """The voice of one speaker out of one or several clips, if wanted without their noise; stored nowhere.
+
+        It is fitted to what is heard of the speaker, which takes a few seconds on a processor. `fitted=False` is for
+        voices that are not to speak, only to be compared.
+        """
         if not clips:
             raise ReferenceClipError("clip_none")
         if denoise:
@@ -107,7 +125,8 @@ class Synthesizer:
         if len(wave) < self._samples(least):
             wave = np.concatenate([level(clip.wave) for clip in clips])
         wave = wave[: self._samples(most)]
-        voice = Voice(self._embed(wave), report(_merged(clips)), self._voice_bundle, wave)
+        embedding = self._fitted(wave) if fitted else self._embed(wave)
+        voice = Voice(embedding, report(_merged(clips)), self._voice_bundle, wave)
         return voice.named(name, consent) if name else voice
 
     def synthesize(
@@ -167,13 +186,28 @@ class Synthesizer:
     def _embed(self, wave: Wave) -> ReferenceEmbedding:
         return self.bundle.embed(torch.from_numpy(np.ascontiguousarray(wave, dtype=np.float32)))
 
+    def _fitted(self, wave: Wave) -> ReferenceEmbedding:
+        """The embedding of a recording, fitted; those used last are remembered."""
+        key = sha256(wave.tobytes()).digest()
+        if key not in self._remembered:
+            self._remembered[key] = self.bundle.fitted(self._embed(wave), self._probes)
+            if len(self._remembered) > _REMEMBERED:
+                del self._remembered[next(iter(self._remembered))]
+        return self._remembered[key]
+
+    @cached_property
+    def _probes(self) -> list[TokenIds]:
+        """What a voice says while it is fitted."""
+        texts = [(text, name) for name, text in _PROBES if name in self.bundle.languages]
+        return [self._reader.read(text, name).segments[0].ids() for text, name in texts]
+
     def _embedding(self, voice: Voice) -> ReferenceEmbedding:
         if voice.bundle == self._voice_bundle:
             return voice.embedding
         if len(voice.reference) < self._samples(self.settings.min_reference_seconds):
             raise VoiceError("voice_bundle", name=voice.name, bundle=voice.bundle)
         # A newer model hears the speaker in its own way, so that an embedding of another one means nothing to it.
-        return self._embed(voice.reference)
+        return self._fitted(voice.reference)
 
     def _plan(self, request: SynthesisRequest) -> _Plan:
         if len(request.text) > (limit := self.settings.max_text_characters):

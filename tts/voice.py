@@ -103,6 +103,7 @@ class Voice:
             "xvector": embedding.xvector.detach().float().cpu().numpy(),
             "prompt": np.ascontiguousarray(embedding.prompt.detach().float().cpu().numpy()),
             "pitch": np.array([embedding.f0_median_log, embedding.f0_std_log], dtype=np.float32),
+            "correction": embedding.correction.detach().float().cpu().numpy(),
             "reference": np.round(np.clip(self.reference, -1, 1) * _PCM).astype(np.int16),
         }
         card = json.dumps(self.card.to_dict(), ensure_ascii=False)
@@ -122,6 +123,7 @@ class Voice:
             prompt=torch.from_numpy(prompt),
             f0_median_log=float(pitch[0]),
             f0_std_log=float(pitch[1]),
+            correction=torch.from_numpy(tensors["correction"]),
         )
         reference = (tensors["reference"] / _PCM).astype(np.float32)
         return cls(embedding, card.report, card.bundle, reference, card.name, card.consent)
@@ -229,6 +231,8 @@ def _read(path: Path, *, tensors: bool) -> tuple[VoiceCard, dict[str, NDArray[An
             card = VoiceCard.from_dict(json.loads(metadata["card"]))
             content = {name: file.get_tensor(name) for name in file.keys()} if tensors else {}  # noqa: SIM118
         if tensors:
+            # Files of before voices were fitted have none.
+            content.setdefault("correction", np.zeros(0, np.float32))
             _check_tensors(content)
     except FileNotFoundError:
         raise VoiceError("voice_file", path=str(path)) from None
@@ -239,10 +243,14 @@ def _read(path: Path, *, tensors: bool) -> tuple[VoiceCard, dict[str, NDArray[An
 
 
 def _check_tensors(content: Mapping[str, NDArray[Any]]) -> None:
-    xvector, prompt, pitch, reference = (content[name] for name in ("xvector", "prompt", "pitch", "reference"))
-    shapes = xvector.ndim == 1 and prompt.ndim == 2 and pitch.shape == (2,) and reference.ndim == 1
-    kinds = reference.dtype == np.int16 and all(row.dtype == np.float32 for row in (xvector, prompt, pitch))
-    if not shapes or not kinds or not all(np.isfinite(row).all() and row.size for row in (xvector, prompt, pitch)):
+    xvector, prompt, pitch, correction, reference = (
+        content[name] for name in ("xvector", "prompt", "pitch", "correction", "reference")
+    )
+    shapes = xvector.ndim == correction.ndim == reference.ndim == 1 and prompt.ndim == 2 and pitch.shape == (2,)
+    floats = (xvector, prompt, pitch, correction)
+    kinds = reference.dtype == np.int16 and all(row.dtype == np.float32 for row in floats)
+    whole = all(np.isfinite(row).all() for row in floats) and all(row.size for row in floats[:3])
+    if not (shapes and kinds and whole):
         raise ValueError("wrong tensors")
 
 

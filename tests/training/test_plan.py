@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from training.__main__ import Runner
 from training.plan import Plan, Program
 
 ROOT = Path(__file__).parents[2]
@@ -57,6 +58,34 @@ def test_our_plans_are_whole_and_name_only_programs_that_there_are(name: str) ->
 def test_a_wrong_value_is_named(tmp_path: Path, given: list[str], told: str) -> None:
     with pytest.raises(SystemExit, match=told):
         Plan.load(written(tmp_path, [[{"texts": "texts --out {out}"}]], out=None), given)
+
+
+@pytest.mark.parametrize(
+    ("stages", "told"),
+    [
+        ([[{"read": "after texts: read"}]], "'read' waits for 'texts', which is not in its stage"),
+        ([[{"texts": "texts"}], [{"read": "gpu 0 after texts: read"}]], "not in its stage"),
+        ([[{"read": "after texts: read", "texts": "texts"}]], "wait for each other: "),
+    ],
+)
+def test_what_would_wait_for_ever_is_named(tmp_path: Path, stages: object, told: str) -> None:
+    with pytest.raises(SystemExit, match=told):
+        Plan.load(written(tmp_path, stages, out="/r"), [])
+
+
+def test_a_program_waits_for_another_lane_and_fails_with_it(tmp_path: Path) -> None:
+    read = "read --texts {{out}}/{0}.tsv --out {{out}}/{0}.npz"
+    late = "after texts: read --texts {out}/texts.tsv --out {out}/late.npz"
+    made = "texts --count 4 --languages zh=1 --out {out}/texts.tsv"
+    plan = Plan.load(written(tmp_path, [[{"late": late}, {"texts": made}]], out=str(tmp_path)), [])
+    Runner(tmp_path, 0).run(plan)
+    assert (tmp_path / "late.npz").exists()
+    other = tmp_path / "other"
+    lanes = [[{"late": late}, {"texts": read.format("absent"), "never": read.format("given")}]]
+    plan = Plan.load(written(tmp_path, lanes, out=str(other)), [])
+    with pytest.raises(SystemExit, match="'texts' failed"):
+        Runner(other, 0).run(plan)
+    assert not (other / "late.npz").exists() and not (other / "logs/never.log").exists()
 
 
 def test_two_programs_of_one_name_and_one_without_a_command_are_named(tmp_path: Path) -> None:

@@ -99,7 +99,13 @@ def test_speaker_acoustic_model_and_vocoder_run_resume_and_become_a_bundle(
     assert steps_of(rows) == [1, 2] and finite(rows) and "dev_equal_error" in rows[-1]
     speaker = folder / "speaker" / "speaker.pt"
 
-    sharpened = {"batch_frames": 600, "adversarial_from": -1, "likeness_from": -1, "reference_seconds": [1.0]}
+    sharpened = {
+        "batch_frames": 600,
+        "judge_from": -1,
+        "adversarial_from": -1,
+        "likeness_from": -1,
+        "reference_seconds": [1.0],
+    }
     sharpened |= {"window_frames": 48}
     train("acoustic", 1, "--speaker", speaker, **sharpened)
     rows = train("acoustic", 2, "--speaker", speaker, **sharpened)

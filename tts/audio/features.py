@@ -11,7 +11,8 @@ from tts.audio.spec import AudioSpec
 
 
 @lru_cache(maxsize=8)
-def _filterbank(spec: AudioSpec, device: str) -> tuple[Tensor, Tensor]:
+def filterbank(spec: AudioSpec, device: str) -> tuple[Tensor, Tensor]:
+    """-> (n_fft // 2 + 1, n_mels) triangles over the spectrum's bins, and the window (n_fft,)."""
     # Tables made while something is said must serve a training that follows.
     with torch.inference_mode(False):
         bank = torchaudio.functional.melscale_fbanks(
@@ -25,7 +26,7 @@ def log_mel(wave: Tensor, spec: AudioSpec) -> Tensor:
 
     Frame i is centred on sample (i + .5) * hop, so frames tile the wave without an extra one at the end.
     """
-    bank, window = _filterbank(spec, str(wave.device))
+    bank, window = filterbank(spec, str(wave.device))
     frames = wave.shape[-1] // spec.hop
     side = (spec.n_fft - spec.hop) // 2
     padded = F.pad(wave[:, : frames * spec.hop].float().unsqueeze(1), (side, side), mode="reflect").squeeze(1)

@@ -238,7 +238,9 @@ def _compared(
 def _voice(path: Path, synthesizer: "Synthesizer") -> "Voice | None":
     """The voice of a wave, None where it is too short to have one."""
     clip = read_wave(path, synthesizer.settings)
-    return synthesizer.voice_from([clip]) if clip.seconds >= synthesizer.settings.min_reference_seconds else None
+    if clip.seconds < synthesizer.settings.min_reference_seconds:
+        return None
+    return synthesizer.voice_from([clip], fitted=False)
 
 
 def _told(row: Row, values: Mapping[str, float | None]) -> dict[str, Any]:

@@ -6,7 +6,7 @@
 
 import importlib
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ import yaml
 from safetensors.torch import load_file, save
 from torch import Tensor, nn
 
-from tts.audio.features import log_mel, normalise
+from tts.audio.features import denormalise, log_mel, normalise
 from tts.audio.pitch import track
 from tts.audio.spec import AudioSpec
 from tts.cache import verify, write_manifest
@@ -24,7 +24,8 @@ from tts.errors import BundleError
 from tts.models.acoustic import AcousticModel, Contours, PhoneBatch
 from tts.models.acoustic.batch import CLEAN_SNR_DB, FULL_BANDWIDTH_HZ, VoiceBatch
 from tts.models.convnext import length_mask
-from tts.models.speaker_encoder import SpeakerEncoder, speaker_mel
+from tts.models.fitting import fit
+from tts.models.speaker_encoder import SpeakerEncoder, speaker_mel, speaker_mel_of
 from tts.models.storage import pack, unpack
 from tts.models.vocoder import Vocos
 from tts.text.phones import BREAKS, LANGUAGES, PHONES, TONES
@@ -62,13 +63,15 @@ class Calibration:
 
 @dataclass(frozen=True)
 class ReferenceEmbedding:
-    """What the models keep of a reference: xvector (192,), prompt (n_mels, frames <= 600) normalised mel, and the
-    median and deviation of its log F0 (natural log of Hz)."""
+    """What the models keep of a reference: xvector (192,), prompt (n_mels, frames <= 600) normalised mel, the median
+    and deviation of its log F0 (natural log of Hz), and of a voice that was fitted the correction (C,) of what the
+    decoder is told, else (0,)."""
 
     xvector: Tensor
     prompt: Tensor
     f0_median_log: float
     f0_std_log: float
+    correction: Tensor = field(default_factory=lambda: torch.zeros(0))
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,18 @@ class Condition:
     pitch_shift_semitones: float = 0.0
     pitch_range: float = 1.0
     energy_db: float = 0.0
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What a batch of texts becomes before it is decoded; frames (B,), mask (B, 1, T)."""
+
+    voice: VoiceBatch
+    condition: Tensor
+    spread: Tensor
+    mask: Tensor
+    contours: Contours
+    frames: list[int]
 
 
 class Bundle:
@@ -170,6 +185,47 @@ class Bundle:
         variation: float = 0.0,
     ) -> list[np.ndarray]:
         """Integer durations in frames -> waves (sum(durations) * hop,) float32, a text each."""
+        said = self._say(tokens, durations, conditions, seeds, variation)
+        mel = self._decode(said, said.condition + self._corrections(conditions))
+        waves = self._parts["vocoder"](mel).float().cpu().numpy()
+        return [waves[row, : count * self.spec.hop] for row, count in enumerate(said.frames)]
+
+    def fitted(self, embedding: ReferenceEmbedding, tokens: Sequence[TokenIds]) -> ReferenceEmbedding:
+        """The embedding with a correction, by which what is said of `tokens` comes near its x-vector: a few short texts
+        in the languages of the bundle. Takes a few seconds on a processor."""
+        if not tokens:
+            return embedding
+        conditions = [Condition(embedding, torch.zeros(8))] * len(tokens)
+        durations = [row.round().clip(1) for row in self.plan_durations(tokens, conditions)]
+        # What comes out of inference mode cannot be gone back through.
+        with torch.no_grad():
+            said = self._say(tokens, durations, conditions)
+        shortest = min(said.frames)
+
+        def hear(condition: Tensor) -> Tensor:
+            mel = self._decode(said, condition.expand(len(tokens), -1))[:, :, :shortest]
+            heard: Tensor = self._parts["speaker"](speaker_mel_of(denormalise(mel, self.spec), self.spec))
+            return heard
+
+        correction = fit(hear, embedding.xvector.to(self.device), said.condition[0])
+        return replace(embedding, correction=correction.cpu())
+
+    def _corrections(self, conditions: Sequence[Condition]) -> Tensor:
+        """(B, C)."""
+        rows = torch.zeros(len(conditions), self.acoustic.condition_size)
+        for row, condition in enumerate(conditions):
+            if len(correction := condition.embedding.correction):
+                rows[row] = correction
+        return rows.to(self.device)
+
+    def _say(
+        self,
+        tokens: Sequence[TokenIds],
+        durations: Sequence[np.ndarray],
+        conditions: Sequence[Condition],
+        seeds: Sequence[int] | None = None,
+        variation: float = 0.0,
+    ) -> _Said:
         batch, voice = self._batch(tokens), self._voices(conditions)
         frames = [int(row.sum()) for row in durations]
         padded = torch.zeros(batch.phones.shape, dtype=torch.int64)
@@ -181,12 +237,14 @@ class Bundle:
         mask = length_mask(torch.tensor(frames, device=self.device), size).unsqueeze(1).float()
         spread = self.acoustic.spread(encoded, padded.to(self.device), size)
         contours = self._manner(self.acoustic.contours(spread, mask, condition), conditions, seeds, variation)
-        mel = self.acoustic.decode(spread, mask, contours, voice, condition)
-        mel = spread_out(mel, mask, self.calibration.mel_spread)
+        return _Said(voice, condition, spread, mask, contours, frames)
+
+    def _decode(self, said: _Said, condition: Tensor) -> Tensor:
+        """-> normalised mel (B, n_mels, T), silent behind each text."""
+        mel = self.acoustic.decode(said.spread, said.mask, said.contours, said.voice, condition)
+        mel = spread_out(mel, said.mask, self.calibration.mel_spread)
         silence = normalise(torch.tensor(np.log(self.spec.floor)), self.spec)
-        mel = torch.where(mask > 0, mel, silence.to(mel))
-        waves = self._parts["vocoder"](mel).float().cpu().numpy()
-        return [waves[row, : count * self.spec.hop] for row, count in enumerate(frames)]
+        return torch.where(said.mask > 0, mel, silence.to(mel))
 
     def _manner(
         self, contours: Contours, conditions: Sequence[Condition], seeds: Sequence[int] | None, variation: float

@@ -42,6 +42,7 @@ class AcousticModel(nn.Module):
         decoder_blocks: int = 8,
     ) -> None:
         super().__init__()
+        self.condition_size = condition
         self.prompt = PromptEncoder(n_mels, channels)
         self.mix = nn.Sequential(
             nn.Linear(xvector + channels + 8 + 2, condition), nn.SiLU(), nn.Linear(condition, condition)

@@ -1,0 +1,96 @@
+"""A voice is fitted to its reference: heard as more like it, at the same length, the same each time."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from safetensors.numpy import load_file, save_file
+from torch import Tensor
+from torch.nn import functional as F
+
+from tts.audio.quality import level
+from tts.audio.read import Clip, read_clip
+from tts.cli.speaking import limits_of
+from tts.models.fitting import fit
+from tts.settings import ROOT, load_settings
+from tts.speech import SynthesisRequest
+from tts.synthesizer import Synthesizer
+from tts.voice import Voice
+
+EXAMPLES = ROOT / "assets" / "voices"
+TEXT = "We will meet at the station at eight tomorrow morning."
+
+
+@pytest.fixture(scope="module")
+def ours() -> Synthesizer:
+    """On the bundle that lies in the repository."""
+    return Synthesizer.open(load_settings(device="cpu"))
+
+
+def test_a_fit_comes_near_what_is_wanted_in_short_steps() -> None:
+    draws = torch.Generator().manual_seed(5)
+    way, condition = torch.randn(16, 12, generator=draws), torch.randn(12, generator=draws)
+    wanted = F.normalize(torch.randn(16, generator=draws), dim=0)
+
+    def hear(place: Tensor) -> Tensor:
+        return F.normalize(way @ place, dim=0)[None]
+
+    moved = fit(hear, wanted, condition)
+    before, after = (float(hear(place)[0] @ wanted) for place in (condition, condition + moved))
+    assert after > before + 0.1
+    assert 0 < float(moved.norm()) < float(condition.norm())
+    assert torch.equal(moved, fit(hear, wanted, condition))
+
+
+def test_what_has_no_slope_stays_where_it_is() -> None:
+    def hear(place: Tensor) -> Tensor:
+        return (0 * place + 1)[None]
+
+    assert torch.equal(fit(hear, torch.ones(4), torch.ones(4)), torch.zeros(4))
+
+
+@pytest.mark.parametrize("name", ["hazel", "koharu"])
+def test_a_fitted_voice_is_heard_as_more_like_its_reference(ours: Synthesizer, name: str) -> None:
+    clip = read_clip(EXAMPLES / f"{name}.flac", limits=limits_of(ours.settings))
+    fitted = ours.voice_from([clip])
+    plain = ours.voice_from([clip], fitted=False)
+    assert torch.equal(fitted.embedding.xvector, plain.embedding.xvector) and not len(plain.embedding.correction)
+    likeness, lengths = [], []
+    for voice in (plain, fitted):
+        speech = ours.synthesize(SynthesisRequest(TEXT, voice, language="en", seed=1))
+        heard = ours.bundle.embed(torch.from_numpy(level(speech.wave))).xvector
+        likeness.append(float(heard @ plain.embedding.xvector))
+        lengths.append(len(speech.wave))
+    assert likeness[1] > likeness[0] + 0.05
+    assert lengths[0] == lengths[1], "what the decoder is told moves no phone"
+
+
+def test_a_clip_is_fitted_once(synthesizer: Synthesizer, clip: Clip, voice: Voice) -> None:
+    assert synthesizer.voice_from([clip]).embedding is voice.embedding
+    assert len(voice.embedding.correction) == synthesizer.bundle.acoustic.condition_size
+
+
+def test_a_correction_is_stored_with_the_voice_and_old_files_have_none(voice: Voice, tmp_path: Path) -> None:
+    path = tmp_path / "anna.safetensors"
+    voice.named("Anna").save(path)
+    assert torch.equal(Voice.load(path).embedding.correction, voice.embedding.correction)
+    tensors = load_file(path)
+    del tensors["correction"]
+    card = voice.named("Anna").to_bytes()
+    header = int.from_bytes(card[:8], "little")
+
+    save_file(tensors, path, json.loads(card[8 : 8 + header])["__metadata__"])
+    old = Voice.load(path)
+    assert not len(old.embedding.correction) and torch.equal(old.embedding.xvector, voice.embedding.xvector)
+
+
+def test_voices_of_one_batch_keep_their_own_corrections(synthesizer: Synthesizer, voice: Voice) -> None:
+    bare = replace(voice, embedding=replace(voice.embedding, correction=torch.zeros(0)))
+    requests = [SynthesisRequest(TEXT, one, language="en", seed=3) for one in (voice, bare)]
+    together = synthesizer.synthesize_batch(requests)
+    for request, speech in zip(requests, together, strict=True):
+        alone = synthesizer.synthesize(request)
+        assert not isinstance(speech, Exception) and np.allclose(speech.wave, alone.wave, atol=1e-4)

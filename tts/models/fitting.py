@@ -1,0 +1,40 @@
+"""A voice fitted to its reference: what the decoder is told of it is moved until our speech is heard as that speaker.
+
+In one pass the acoustic model follows an x-vector only part of the way, even that of a person it was trained on. So the
+way from the condition to the ear, decoder, vocoder and speaker encoder, is gone back once a voice: the condition of a
+few sentences is moved against the gradient of their distance from the reference, the weights stay as they are (as the
+inversion of a generator does, Zhu et al. 2016). Only what the decoder hears is moved; phones, lengths and pitch stay
+those of the condition as it was, which keeps the words clear. `docs/experiments.md` has what this gives.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+_STEPS: Final = 6
+#: Length of the first step, as a share of the condition's own length; the steps shrink to nothing.
+_FIRST_STEP: Final = 0.13
+_MOMENTUM: Final = 0.5
+
+
+def fit(hear: Callable[[Tensor], Tensor], wanted: Tensor, condition: Tensor) -> Tensor:
+    """-> what to add to `condition` (C,), so that `hear(condition)` (B, dimensions) comes near `wanted` (dimensions,).
+
+    `hear` gives the x-vectors of a few sentences said under a condition; it is called, and gone back, six times. Steps
+    have a length of their own, whatever the gradient's: a step that went by each gradient's size would move every
+    dimension, also those that say nothing of the speaker, and blur the words.
+    """
+    with torch.inference_mode(False), torch.enable_grad():
+        start, aim = condition.detach().clone(), wanted.detach().clone()
+        length = _FIRST_STEP * float(torch.linalg.vector_norm(start))
+        moved, momentum = torch.zeros_like(start), torch.zeros_like(start)
+        for step in range(_STEPS):
+            place = (start + moved).requires_grad_()
+            distance = 1 - F.cosine_similarity(hear(place), aim[None], dim=1).mean()
+            (gradient,) = torch.autograd.grad(distance, place)
+            momentum = _MOMENTUM * momentum + F.normalize(gradient, dim=0)
+            moved = moved - length * (1 - step / _STEPS) * momentum
+        return moved
