@@ -1,11 +1,16 @@
-"""Take the noise out of the recordings of a store, where it stands, before they are aligned.
+"""Take the noise out of a corpus, into a corpus of the same form: before its recordings are decoded for a training.
 
-python -m training.denoise --store DIR [--below-snr 45] [--limit 12] [--processes 2]
+    python -m training.denoise --corpus CORPUS --out DIR [--below-snr 45] [--limit 20] [--processes 2]
 
-Shards that were denoised before are passed over, so that a run that was stopped goes on where it was.
+Only recordings of the `train` split under that SNR are changed, and become Opus anew; the rest is copied. An archive
+that is there already is passed over, so that a run that was stopped goes on where it was.
 """
 
 import argparse
+import csv
+import io
+import os
+import tarfile
 from collections.abc import Iterator
 from multiprocessing import get_context
 from multiprocessing.pool import Pool
@@ -13,81 +18,132 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import soundfile
 
-from training.store import SOURCES
-from tts.audio.denoise import LIMIT_DB, denoise
-from tts.audio.pitch import track
+from tts.audio.denoise import denoise
 from tts.audio.quality import report
 from tts.audio.read import Clip
-from tts.audio.spec import AudioSpec
 
-_SHARDS = ("raw_*.npz", "corpus_*.npz")
-_FULL_SCALE = 32767
-#: The limit in dB, in a shard that was denoised; stores have no such field and read over it.
-_MARK = "denoised_db"
+#: Noise of a target may fall further than that of a reference (`docs/denoising.md`): nobody is recognised by it.
+_LIMIT_DB = 20.0
+#: Of Opus in libsndfile: about 50 kbit/s, above what the recordings came in.
+_COMPRESSION = 0.85
+
+Row = dict[str, str]
 
 
 class Denoised(NamedTuple):
-    """wave (samples,) int16; f0 (frames,) Hz; what the SNR of the clip is now."""
+    """An Opus file, and the SNR of what it holds."""
 
-    wave: np.ndarray
-    f0: np.ndarray
+    content: bytes
     snr_db: float
 
 
-def denoised(job: tuple[np.ndarray, float]) -> Denoised | None:
-    """(samples,) int16 and a limit in dB; None for a wave that comes back as it was."""
-    given, limit_db = job
-    spec = AudioSpec()
-    rate = spec.sample_rate
-    wave = denoise(given.astype(np.float32) / _FULL_SCALE, rate, limit_db)
-    made = np.round(wave.clip(-1, 1) * _FULL_SCALE).astype(np.int16)
-    if np.array_equal(made, given):
+def denoised(job: tuple[bytes, float]) -> Denoised | None:
+    """A sound file and a limit in dB; None for a recording that comes back as it was."""
+    content, limit_db = job
+    given, rate = soundfile.read(io.BytesIO(content), dtype="float32")
+    wave = denoise(given, rate, limit_db)
+    if np.array_equal(wave, given):
         return None
-    clip = Clip(wave, rate, 1, len(wave) / rate, rate / 2)
-    return Denoised(made, track(wave, spec).f0_hz, report(clip).snr_db)
+    made = io.BytesIO()
+    soundfile.write(made, wave.clip(-1, 1), rate, format="OGG", subtype="OPUS", compression_level=_COMPRESSION)
+    return Denoised(made.getvalue(), report(Clip(wave, rate, 1, len(wave) / rate, rate / 2)).snr_db)
 
 
-def denoise_shard(path: Path, below_snr_db: float, limit_db: float, pool: Pool) -> str:
-    """Rewrite a shard, whole or not at all; returns what became of it."""
-    with np.load(path) as file:
-        arrays = {name: file[name] for name in file.files}
-    if _MARK in arrays:
-        return "done before"
-    noisy = np.flatnonzero((arrays["sources"] == SOURCES.index("recording")) & (arrays["snrs"] < below_snr_db))
-    starts, hop = arrays["wave_starts"], AudioSpec.hop
-    places = [slice(int(starts[index]), int(starts[index + 1])) for index in noisy]
-    before, changed = arrays["snrs"].copy(), 0
-    jobs: Iterator[tuple[np.ndarray, float]] = ((arrays["wave"][place].copy(), limit_db) for place in places)
-    for index, place, found in zip(noisy, places, pool.imap(denoised, jobs, chunksize=4), strict=True):
-        if found is None:
-            continue
-        changed += 1
-        arrays["wave"][place] = found.wave
-        arrays["f0"][place.start // hop : place.stop // hop] = found.f0
-        arrays["snrs"][index] = max(arrays["snrs"][index], found.snr_db)
-    half = path.with_suffix(".tmp.npz")
-    np.savez(half, **arrays, **{_MARK: np.float32(limit_db)})
-    half.rename(path)
-    told = f"{changed} of {len(starts) - 1} denoised, {len(noisy) - changed} left as they were"
-    if len(noisy):
-        told += f", SNR of the noisy ones {before[noisy].mean():.1f} -> {arrays['snrs'][noisy].mean():.1f} dB"
+def denoise_archive(source: Path, target: Path, noisy: dict[str, Row], limit_db: float, pool: Pool) -> str:
+    """Write `target`, whole or not at all, and what became of its recordings into their rows; returns that in words.
+
+    `noisy`: name in the archive -> row of a recording that is to lose its noise.
+    """
+    half = target.with_suffix(".tmp")
+    with tarfile.open(source) as archive, tarfile.open(half, "w") as written:
+        members = [member for member in archive if member.isfile()]
+        chosen = [member for member in members if member.name.removeprefix("./") in noisy]
+        jobs = ((_content(archive, member), limit_db) for member in chosen)
+        before, changed = [float(noisy[member.name.removeprefix("./")]["snr_db"]) for member in chosen], 0
+        for member, found in zip(chosen, pool.imap(denoised, jobs, chunksize=4), strict=True):
+            content = found.content if found else _content(archive, member)
+            changed += found is not None
+            if found:
+                row = noisy[member.name.removeprefix("./")]
+                row["snr_db"] = f"{max(float(row['snr_db']), found.snr_db):.1f}"
+            _put(written, member.name, content)
+        for member in members:
+            if member not in chosen:
+                _put(written, member.name, _content(archive, member))
+    os.replace(half, target)
+    told = f"{changed} of {len(members)} denoised, {len(chosen) - changed} left as they were"
+    if chosen:
+        after = [float(noisy[member.name.removeprefix("./")]["snr_db"]) for member in chosen]
+        told += f", SNR of the noisy ones {np.mean(before):.1f} -> {np.mean(after):.1f} dB"
     return told
+
+
+def _content(archive: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
+    file = archive.extractfile(member)
+    assert file is not None
+    return file.read()
+
+
+def _put(archive: tarfile.TarFile, name: str, content: bytes) -> None:
+    entry = tarfile.TarInfo(name)
+    entry.size = len(content)
+    archive.addfile(entry, io.BytesIO(content))
+
+
+def _read(path: Path) -> list[Row]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def _write(path: Path, rows: list[Row]) -> None:
+    half = path.with_suffix(".tmp")
+    with half.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(
+            file, list(rows[0]), delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_NONE, quotechar=None
+        )
+        writer.writeheader()
+        writer.writerows(rows)
+    half.replace(path)
+
+
+def denoise_corpus(corpus: Path, out: Path, below_snr_db: float, limit_db: float, pool: Pool) -> Iterator[str]:
+    """-> a line for each archive that the corpus has, once it is done."""
+    out.mkdir(parents=True, exist_ok=True)
+    table = out / "metadata.tsv"
+    rows = _read(table if table.exists() else corpus / "metadata.tsv")
+    for shard in sorted({row["shard"] for row in rows}):
+        if not (corpus / shard).exists():
+            continue
+        if (out / shard).exists() and table.exists():
+            yield f"{shard}: done before"
+            continue
+        noisy = {
+            f"{row['set']}/{row['utt']}.opus": row
+            for row in rows
+            if row["shard"] == shard and row["split"] == "train" and float(row["snr_db"] or 99) < below_snr_db
+        }
+        told = denoise_archive(corpus / shard, out / shard, noisy, limit_db, pool)
+        _write(table, rows)
+        yield f"{shard}: {told}"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training.denoise", description=__doc__)
-    parser.add_argument("--store", type=Path, required=True)
-    parser.add_argument("--below-snr", type=float, default=45.0, metavar="DB", help="utterances with a lower SNR")
-    parser.add_argument("--limit", type=float, default=LIMIT_DB, metavar="DB", help="how far noise falls at most")
+    parser.add_argument("--corpus", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--below-snr", type=float, default=45.0, metavar="DB", help="recordings with a lower SNR")
+    parser.add_argument("--limit", type=float, default=_LIMIT_DB, metavar="DB", help="how far noise falls at most")
     parser.add_argument("--processes", type=int, default=2)
     options = parser.parse_args()
-    paths = sorted(path for name in _SHARDS for path in options.store.glob(name) if ".tmp" not in path.name)
-    if not paths:
-        parser.error(f"no {' or '.join(_SHARDS)} in {options.store}")
+    if not (options.corpus / "metadata.tsv").is_file():
+        parser.error(f"no metadata.tsv in {options.corpus}")
+    if options.out.resolve() == options.corpus.resolve():
+        parser.error("--out must be another folder than --corpus")
     with get_context("forkserver").Pool(options.processes) as pool:
-        for path in paths:
-            print(f"{path.name}: {denoise_shard(path, options.below_snr, options.limit, pool)}", flush=True)
+        for told in denoise_corpus(options.corpus, options.out, options.below_snr, options.limit, pool):
+            print(told, flush=True)
 
 
 if __name__ == "__main__":
