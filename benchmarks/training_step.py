@@ -1,7 +1,8 @@
 """What a step of the acoustic model's training costs, and on what: `python -m benchmarks.training_step [--device cpu]`.
 
 First a stack of the decoder's blocks alone, forward and backward: plain, as sums of shifted copies, and those compiled.
-Then whole steps on made-up utterances, plain and fused; then where the time of such a step goes, by part and by kernel.
+Then whole steps on made-up utterances, plain, recorded as graphs, and with fused blocks; then where the time of such a
+step goes, by part and by kernel.
 In ms: the blocks by the median of repeats, steps by their mean, since they follow each other without waiting.
 """
 
@@ -21,6 +22,7 @@ from torch.profiler import ProfilerActivity, profile
 from training.acoustic import Steps, open_store
 from training.discriminators import MelDiscriminator
 from training.fused import fuse
+from training.graphs import own_stream
 from training.loop import Run, load_config
 from training.rivals import Rivals
 from training.store import Store, Utterance
@@ -100,14 +102,14 @@ def stack(device: str, rows: int, frames: int) -> Callable[[str], Callable[[], N
     return prepared
 
 
-def steps(folder: Path, device: str, frames: int, fused: bool) -> Callable[[], object]:
-    """-> a call that trains for one step, the judge and the ear taking part."""
-    config = load_config(CONFIG, [f"batch_frames={frames}"])
+def steps(folder: Path, device: str, frames: int, kind: str) -> Callable[[], object]:
+    """-> a call that trains for one step, the judge and the ear taking part; `kind` is plain, graphs or fused."""
+    config = load_config(CONFIG, [f"batch_frames={frames}", f"graphs={str(kind == 'graphs').lower()}"])
     store, sampler = open_store(folder, config, device)
     model, judge = AcousticModel(**config["model"]).to(device), MelDiscriminator().to(device)
-    if fused:
+    if kind == "fused":
         fuse(model)
-    rivals = Rivals(Run(folder / f"run_{fused}", 10**9, None), model, judge, ((0.9, 0.98), (0.8, 0.99)), device, None)
+    rivals = Rivals(Run(folder / f"run_{kind}", 10**9, None), model, judge, ((0.9, 0.98), (0.8, 0.99)), device, None)
     speaker = SpeakerEncoder().to(device).eval().requires_grad_(False)
     training = Steps(config, store, sampler, speaker, rivals)
     return lambda: training.step(0.5)
@@ -145,13 +147,15 @@ def main() -> None:
         for source, prefix in enumerate(("teacher", "corpus")):
             made = [made_up(number, source, spec) for number in range(options.utterances // 2)]
             Store.collect(made).save(folder / f"{prefix}_000.npz")
-        for fused in (False, True):
-            call = steps(folder, device, options.frames, fused)
-            # A round before: most shapes have come by, and what is compiled or planned for one is not of the step.
-            clock.mean_of_many(call)
-            print(f"a step, {'fused' if fused else 'plain'}: {clock.mean_of_many(call):.1f} ms", flush=True)
-            if options.profile:
-                options.profile.with_suffix(f".{fused}.txt").write_text(where(call, clock), encoding="utf-8")
+        for kind in ("plain", "graphs", "fused") if device == "cuda" else ("plain", "fused"):
+            call = steps(folder, device, options.frames, kind)
+            with own_stream(device):
+                # Rounds before: most shapes have come by, and what is planned for one is not of the step.
+                for _ in range(3):
+                    clock.mean_of_many(call)
+                print(f"a step, {kind}: {clock.mean_of_many(call):.1f} ms", flush=True)
+                if options.profile:
+                    options.profile.with_suffix(f".{kind}.txt").write_text(where(call, clock), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -4,8 +4,10 @@ python -m training.acoustic --config configs/training/acoustic.yaml --store DIR 
 """
 
 import argparse
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor
@@ -15,6 +17,7 @@ from torch.profiler import record_function
 from training.augment import add_noise, reverberate
 from training.discriminators import MelDiscriminator, fool, tell_apart
 from training.fused import fuse
+from training.graphs import Graphs, own_stream
 from training.likeness import Likeness
 from training.loop import Run, cosine_rate, earlier_weights, load_config, start_distributed
 from training.resident import WARPS, Batch, BucketSampler, ResidentStore
@@ -55,9 +58,11 @@ class References:
         with fast:
             xvectors = self.speaker(speaker_mel(wave, rate))
         count = len(wave)
+        # Of one size, however long they are, so that batches have few different shapes.
+        longest = int(max(choices) * rate) // hop
         return VoiceBatch(
             xvectors=xvectors.float(),
-            prompts=normalise(log_mel(wave, store.spec), store.spec),
+            prompts=F.pad(normalise(log_mel(wave, store.spec), store.spec), (0, longest - samples // hop)),
             prompt_lengths=torch.full((count,), samples // hop, device=device),
             emotions=batch.emotions,
             snr_db=batch.snr,
@@ -98,11 +103,18 @@ def masked_mean(value: Tensor, mask: Tensor) -> Tensor:
     return (value * mask).sum() / mask.expand_as(value).sum().clamp(min=1)
 
 
+@dataclass(frozen=True)
+class Target:
+    """The natural log mel of a batch, (B, n_mels, T)."""
+
+    mel: Tensor
+
+
 def losses(
-    model: AcousticModel, batch: Batch, voice: VoiceBatch, spec: AudioSpec
+    model: AcousticModel, batch: Batch, voice: VoiceBatch, target: Target, spec: AudioSpec
 ) -> tuple[dict[str, Tensor], Tensor, Tensor, Tensor]:
     """-> losses by name, made and real normalised mels (B, n_mels, T), the mask of what counts (B, n_mels, T)."""
-    real_log = log_mel(batch.wave, spec)
+    real_log = target.mel
     real = normalise(real_log, spec)
     frames = real.shape[2]
     mask = length_mask(batch.frames, frames).unsqueeze(1).float()
@@ -116,10 +128,10 @@ def losses(
     made = model.decode(spread, mask, wanted, voice, condition).float()
     counted = mask * band_mask(batch, spec)
     inside, flat = length_mask(batch.lengths, encoded.shape[1]).float(), mask.squeeze(1)
-    target = (batch.durations + 1).float().log()
+    lengths = (batch.durations + 1).float().log()
     figures = {
         "mel": masked_mean((made - real).abs(), counted),
-        "duration": masked_mean(0.5 * ((target - mean) / deviation.exp()).square() + deviation, inside),
+        "duration": masked_mean(0.5 * ((lengths - mean) / deviation.exp()).square() + deviation, inside),
         "pitch": masked_mean((found.pitch - wanted.pitch).abs() / PITCH_DEVIATION, flat * wanted.voiced),
         "voicing": masked_mean(F.binary_cross_entropy_with_logits(found.voiced, wanted.voiced, reduction="none"), flat),
         "energy": masked_mean((found.energy - wanted.energy).abs(), flat),
@@ -128,6 +140,14 @@ def losses(
 
 
 WEIGHTS = {"mel": 1.0, "duration": 0.1, "pitch": 0.2, "voicing": 0.1, "energy": 0.1}
+
+
+class _Stage(NamedTuple):
+    """What a step teaches: the judge, the model by its verdict, and by the ear for its speaker."""
+
+    judging: bool
+    fooling: bool
+    liking: bool
 
 
 class Steps:
@@ -144,6 +164,9 @@ class Steps:
         self.config, self.store, self.sampler, self.rivals = config, store, sampler, rivals
         self.references, self.likeness = References(store, speaker, config), Likeness(speaker, store.spec)
         self.device = store.device.split(":")[0]
+        self._learn: Callable[..., dict[str, Tensor]] = self._gradients
+        if config["graphs"] and self.device == "cuda":
+            self._learn = Graphs(self._gradients)
 
     def step(self, progress: float) -> dict[str, Tensor]:
         """One step at `progress` in [0, 1] of the run -> its figures."""
@@ -152,24 +175,39 @@ class Steps:
         self.rivals.set_rates(rate, 0.3 * rate)
         with record_function("batch"):
             batch = store.batch(self.sampler.draw(), self._warp())
+            target = Target(log_mel(batch.wave, store.spec))
         with record_function("references"):
             voice = self.references.voices(batch)
-        with record_function("forward"), self._fast():
-            model: Any = self.rivals.model
-            figures, made, real, counted = losses(model, batch, voice, store.spec)
-        loss = torch.stack([WEIGHTS[name] * value for name, value in figures.items()]).sum()
-        if progress > config["judge_from"]:
-            with record_function("judge"):
-                fooling = progress > config["adversarial_from"]
-                more, judged = self._judge(made * counted, real * counted, batch.frames, fooling)
-            loss, figures = loss + more, {**figures, **judged}
-        if config["likeness_weight"] and progress > config["likeness_from"]:
-            with record_function("likeness"):
-                unlike = self._unlike(made * counted, real * counted, batch.frames)
-            loss, figures = loss + config["likeness_weight"] * unlike, {**figures, "unlike": unlike}
-        with record_function("backward and update"):
-            self.rivals.step_model(loss, 1.0)
+        stage = _Stage(
+            judging=progress > config["judge_from"],
+            fooling=progress > config["adversarial_from"],
+            liking=config["likeness_weight"] > 0 and progress > config["likeness_from"],
+        )
+        with record_function("learn"):
+            figures = self._learn(stage, replace(batch, wave=batch.wave[:, :0]), voice, target)
+        with record_function("update"):
+            if stage.judging:
+                self.rivals.apply_judge(5.0)
+            self.rivals.apply_model(1.0)
         return figures
+
+    def _gradients(self, stage: "_Stage", batch: Batch, voice: VoiceBatch, target: Target) -> dict[str, Tensor]:
+        """Leave the gradients of model and judge at their weights; -> figures. Asks the device for no number."""
+        config, model = self.config, self.rivals.model
+        assert isinstance(model, AcousticModel)
+        self.rivals.clear()
+        with self._fast():
+            figures, made, real, counted = losses(model, batch, voice, target, self.store.spec)
+        loss = torch.stack([WEIGHTS[name] * value for name, value in figures.items()]).sum()
+        made, real = made * counted, real * counted
+        if stage.judging:
+            more, judged = self._judge(made, real, batch.frames, stage.fooling)
+            loss, figures = loss + more, {**figures, **judged}
+        if stage.liking:
+            unlike = self._unlike(made, real, batch.frames)
+            loss, figures = loss + config["likeness_weight"] * unlike, {**figures, "unlike": unlike}
+        loss.backward()
+        return {name: value.detach() for name, value in figures.items()}
 
     def _fast(self) -> torch.autocast:
         return torch.autocast(self.device, torch.bfloat16, enabled=self.device == "cuda")
@@ -182,12 +220,12 @@ class Steps:
     def _judge(
         self, made: Tensor, real: Tensor, frames: Tensor, fooling: bool
     ) -> tuple[Tensor | float, dict[str, Tensor]]:
-        """Teach the judge; -> what the model, once it is to fool it, loses by its verdict, figures."""
+        """Gradients of the judge; -> what the model, once it is to fool it, loses by its verdict, figures."""
         config, judge = self.config, self.rivals.judge
         made, real = window([made, real], frames, config["window_frames"])
         with self._fast():
             wrong = tell_apart(judge, real, made)
-        self.rivals.step_judge(wrong, 5.0)
+        wrong.backward()
         if not fooling:
             return 0.0, {"judge": wrong}
         with self._fast():
@@ -196,7 +234,7 @@ class Steps:
         return loss, {"judge": wrong, "fool": fooled, "match": matched}
 
     def _unlike(self, made: Tensor, real: Tensor, frames: Tensor) -> Tensor:
-        rows = torch.randperm(len(frames), device=frames.device)[: self.config["likeness_rows"]]
+        rows = torch.rand(len(frames), device=frames.device).argsort()[: self.config["likeness_rows"]]
         made, real = window([made[rows], real[rows]], frames[rows], self.config["likeness_frames"])
         with self._fast():
             return self.likeness.distance(made, real)
@@ -226,12 +264,13 @@ def main() -> None:
         fuse(model)
     rivals = Rivals(run, model, judge, ((0.9, 0.98), (0.8, 0.99)), device, options.start)
     steps = Steps(config, store, sampler, speaker, rivals)
-    while (progress := run.shared_progress()) < 1:
-        figures = steps.step(progress)
-        run.step += 1
-        run.note(config["note_every"], figures)
-        if run.step % config["save_every"] == 0:
-            rivals.save("acoustic.pt")
+    with own_stream(device):
+        while (progress := run.shared_progress()) < 1:
+            figures = steps.step(progress)
+            run.step += 1
+            run.note(config["note_every"], figures)
+            if run.step % config["save_every"] == 0:
+                rivals.save("acoustic.pt")
     rivals.save("acoustic.pt")
 
 

@@ -59,17 +59,32 @@ class Rivals:
                 group["lr"] = rate
 
     def step_judge(self, loss: Tensor, clip: float) -> None:
-        self._step(self.judge, self.optimisers[1], loss, clip)
+        self.optimisers[1].zero_grad(set_to_none=True)
+        loss.backward()
+        self.apply_judge(clip)
 
     def step_model(self, loss: Tensor, clip: float) -> Tensor:
         """-> norm of the gradient before it was clipped."""
-        norm = self._step(self.model, self.optimisers[0], loss, clip)
+        self.optimisers[0].zero_grad(set_to_none=True)
+        loss.backward()
+        return self.apply_model(clip)
+
+    def clear(self) -> None:
+        """Gradients of both back to nothing, where they are."""
+        for optimiser in self.optimisers:
+            optimiser.zero_grad(set_to_none=False)
+
+    def apply_judge(self, clip: float) -> None:
+        """A step along the gradients that its weights have."""
+        self._apply(self.judge, self.optimisers[1], clip)
+
+    def apply_model(self, clip: float) -> Tensor:
+        """The same; -> norm of the gradient before it was clipped."""
+        norm = self._apply(self.model, self.optimisers[0], clip)
         self.averaged.update()
         return norm
 
-    def _step(self, module: nn.Module, optimiser: torch.optim.Optimizer, loss: Tensor, clip: float) -> Tensor:
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward()
+    def _apply(self, module: nn.Module, optimiser: torch.optim.Optimizer, clip: float) -> Tensor:
         average_gradients(module.parameters())
         norm: Tensor = nn.utils.clip_grad_norm_(module.parameters(), clip)
         optimiser.step()
