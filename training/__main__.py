@@ -7,6 +7,7 @@ What programs print is in `RUN/logs/NAME.log`.
 """
 
 import argparse
+import math
 import os
 import socket
 import subprocess
@@ -28,11 +29,14 @@ class Runner:
 
     def __init__(self, out: Path, gpus: int) -> None:
         self.done, self.logs, self.gpus = out / "done", out / "logs", gpus
+        self._end = math.inf
         for folder in (self.done, self.logs):
             folder.mkdir(parents=True, exist_ok=True)
 
     def run(self, plan: Plan) -> None:
         """Every stage in order. SystemExit names the programs that failed, once the rest of their stage has ended."""
+        if plan.seconds is not None:
+            self._end = time.monotonic() + plan.seconds
         for stage in plan.stages:
             ended: dict[str, Future[bool]] = {program.name: Future() for lane in stage for program in lane}
             with ThreadPoolExecutor(len(stage)) as pool:
@@ -58,16 +62,17 @@ class Runner:
         if (self.done / program.name).exists():
             print(f"{program.name}: done before", flush=True)
             return True
-        print(f"{program.name}: {' '.join(program.arguments)}", flush=True)
         start = time.monotonic()
-        well = self._program(program)
+        arguments = program.at(self._end - start)
+        print(f"{program.name}: {' '.join(arguments)}", flush=True)
+        well = self._program(program, arguments)
         if well:
             print(f"{program.name}: ended after {time.monotonic() - start:.0f} s", flush=True)
             (self.done / program.name).touch()
         return well
 
-    def _program(self, program: Program) -> bool:
-        command = [sys.executable, "-m", f"training.{program.arguments[0]}", *program.arguments[1:]]
+    def _program(self, program: Program, arguments: list[str]) -> bool:
+        command = [sys.executable, "-m", f"training.{arguments[0]}", *arguments[1:]]
         environments = [self._environment(program)]
         if program.group and self.gpus > 1:
             environments = self._group()

@@ -7,7 +7,8 @@ programs of a lane, each with a name of its own, follow each other. A program is
 
 What stands before the colon says where it runs: `group` (a process on every GPU, which share the work), `gpu N` (on
 that one alone; -1 is the last), or nothing (all GPUs are seen); and `after NAME`, that it waits for a program of
-another lane. `{name}` stands for a value; a list becomes several words.
+another lane. `{name}` stands for a value; a list becomes several words. Against the clock, the value `seconds` is what
+the whole run may take, and `{left:N}` what is left of it when the program starts, but for N seconds.
 """
 
 import re
@@ -23,6 +24,7 @@ import yaml
 _LINE = re.compile(
     r"(?:(?:(?P<group>group)|gpu (?P<gpu>-?\d+))? *(?:after (?P<after>[\w-]+))?: *)?(?P<command>[^: ].*)", re.DOTALL
 )
+_LEFT = re.compile(r"\{left:(\d+)\}")
 _VALUE = re.compile(r"\{(\w+)\}")
 
 
@@ -38,16 +40,23 @@ class Program:
     gpu: int | None = None
     after: str | None = None
 
+    def at(self, left: float) -> list[str]:
+        """Its arguments, `left` seconds before the run is to end; what it is told is never less than one second."""
+        return [_LEFT.sub(lambda found: f"{max(1.0, left - int(found[1])):.0f}", word) for word in self.arguments]
+
 
 Lane = tuple[Program, ...]
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Stages of lanes of programs, every value filled in, and the run's folder: the plan's value `out`."""
+    """Stages of lanes of programs, every value filled in, and the run's folder and time: the plan's values `out` and
+    `seconds`.
+    """
 
     out: Path
     stages: tuple[tuple[Lane, ...], ...]
+    seconds: float | None = None
 
     @classmethod
     def load(cls, path: Path, given: Iterable[str]) -> Self:
@@ -71,7 +80,10 @@ class Plan:
         doubled = sorted({name for name in names if names.count(name) > 1})
         if doubled:
             raise SystemExit(f"{path.name} has two programs of one name: {', '.join(doubled)}")
-        return cls(Path(_value("out", values)), stages)
+        seconds = values.get("seconds")
+        if seconds is None and any(_LEFT.search(w) for s in stages for lane in s for p in lane for w in p.arguments):
+            raise SystemExit("The plan needs a value: seconds=…")
+        return cls(Path(_value("out", values)), stages, seconds)
 
 
 def _program(name: str, line: str, values: Mapping[str, Any]) -> Program:

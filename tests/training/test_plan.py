@@ -44,7 +44,8 @@ def test_our_plans_are_whole_and_name_only_programs_that_there_are(name: str) ->
         assert (ROOT / f"training/{module}.py").exists() or (ROOT / f"training/{module}/__main__.py").exists()
     # Nothing that a plan asks for is left over or unknown.
     text = (PLANS / name).read_text(encoding="utf-8")
-    assert [key for key in values if f"{{{key}}}" not in text] == []
+    unused = {key for key in values if f"{{{key}}}" not in text}
+    assert unused == ({"seconds"} if "{left:" in text else set())
 
 
 @pytest.mark.parametrize(
@@ -86,6 +87,24 @@ def test_a_program_waits_for_another_lane_and_fails_with_it(tmp_path: Path) -> N
     with pytest.raises(SystemExit, match="'texts' failed"):
         Runner(other, 0).run(plan)
     assert not (other / "late.npz").exists() and not (other / "logs/never.log").exists()
+
+
+def test_a_program_is_told_what_is_left_of_the_time(tmp_path: Path) -> None:
+    stages = [[{"first": "texts --count {left:20} {more}"}]]
+    plan = Plan.load(written(tmp_path, stages, out="/r", seconds=None, more="x{left:5}"), ["seconds=60"])
+    first = plan.stages[0][0][0]
+    assert plan.seconds == 60
+    assert first.at(50.4) == ["texts", "--count", "30", "x45"]
+    assert first.at(4.0) == ["texts", "--count", "1", "x1"]
+    with pytest.raises(SystemExit, match="needs a value: seconds="):
+        Plan.load(written(tmp_path, stages, out="/r", more=""), [])
+
+
+def test_a_run_counts_its_time_from_its_start(tmp_path: Path) -> None:
+    made = "texts --count {left:100} --languages zh=1 --out {out}/texts.tsv"
+    plan = Plan.load(written(tmp_path, [[{"texts": made}]], out=str(tmp_path), seconds=105), [])
+    Runner(tmp_path, 0).run(plan)
+    assert len((tmp_path / "texts.tsv").read_text(encoding="utf-8").splitlines()) == 5
 
 
 def test_two_programs_of_one_name_and_one_without_a_command_are_named(tmp_path: Path) -> None:
