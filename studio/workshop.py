@@ -31,8 +31,8 @@ log = get_logger(__name__)
 LONGEST_QUEUE: Final = 8
 REFERENCE_SECONDS: Final = 2 * 3600.0
 TAKE_SECONDS: Final = 24 * 3600.0
-# What hearing the voice counts for in the progress of a job; the segments share the rest.
-VOICE_SHARE: Final = 0.1
+# Making a voice takes about as long as saying this many segments, which tells its share in the progress of a job.
+VOICE_SEGMENTS: Final = 10
 
 
 @dataclass(eq=False)
@@ -147,14 +147,14 @@ class Workshop:
     def _speak(self, owner: str, wish: Wish, job: Job[str]) -> str:
         synthesizer, began = self._synthesizer, time.monotonic()
         assert synthesizer is not None
-        reference = wish.reference
+        reference, total, heard = wish.reference, len(wish.reading.segments), 0.0
         if reference.voice is None:
             reference.voice = synthesizer.voice_from([reference.clip])
-        job.report(VOICE_SHARE)
-        total = len(wish.reading.segments)
+            heard = VOICE_SEGMENTS / (VOICE_SEGMENTS + total)
+        job.report(heard)
 
         def report(share: float, segment: str) -> None:
-            job.report(VOICE_SHARE + (1 - VOICE_SHARE) * share, Step(round(share * total), total, segment))
+            job.report(heard + (1 - heard) * share, Step(round(share * total), total, segment))
 
         speech = synthesizer.synthesize(wish.request(reference.voice), report, job.cancelled)
         took = time.monotonic() - began
