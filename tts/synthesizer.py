@@ -49,7 +49,7 @@ _BATCH_FRAMES: Final = {"cpu": 3000, "cuda": 40000}
 # from utterances that start and end with 40 ms.
 _RENDERED_PAUSE: Final = 30
 _FADE_SECONDS: Final = 0.01
-_REMEMBERED: Final = 16
+_HEARD_AGAIN: Final = 16
 # Short sentences of both, so that the voice is fitted to no single language or sound.
 _PROBES: Final = (
     ("zh", "今天下午我们去公园走走，好不好？"),
@@ -84,7 +84,8 @@ class Synthesizer:
         self._reader = Reader.of(settings)
         self._manner = partial(manner, manners=manners)
         self._voice_bundle = f"{bundle.name}#{edition}" if edition else bundle.name
-        self._remembered: dict[bytes, ReferenceEmbedding] = {}
+        # Voices of older bundles; those of uploaded clips are nobody's to keep.
+        self._heard_again: dict[bytes, ReferenceEmbedding] = {}
 
     @classmethod
     def open(cls, settings: Settings | None = None, device: str | None = None) -> Self:
@@ -187,13 +188,7 @@ class Synthesizer:
         return self.bundle.embed(torch.from_numpy(np.ascontiguousarray(wave, dtype=np.float32)))
 
     def _fitted(self, wave: Wave) -> ReferenceEmbedding:
-        """The embedding of a recording, fitted; those used last are remembered."""
-        key = sha256(wave.tobytes()).digest()
-        if key not in self._remembered:
-            self._remembered[key] = self.bundle.fitted(self._embed(wave), self._probes)
-            if len(self._remembered) > _REMEMBERED:
-                del self._remembered[next(iter(self._remembered))]
-        return self._remembered[key]
+        return self.bundle.fitted(self._embed(wave), self._probes)
 
     @cached_property
     def _probes(self) -> list[TokenIds]:
@@ -207,7 +202,12 @@ class Synthesizer:
         if len(voice.reference) < self._samples(self.settings.min_reference_seconds):
             raise VoiceError("voice_bundle", name=voice.name, bundle=voice.bundle)
         # A newer model hears the speaker in its own way, so that an embedding of another one means nothing to it.
-        return self._fitted(voice.reference)
+        key = sha256(voice.reference.tobytes()).digest()
+        if key not in self._heard_again:
+            self._heard_again[key] = self._fitted(voice.reference)
+            if len(self._heard_again) > _HEARD_AGAIN:
+                del self._heard_again[next(iter(self._heard_again))]
+        return self._heard_again[key]
 
     def _plan(self, request: SynthesisRequest) -> _Plan:
         if len(request.text) > (limit := self.settings.max_text_characters):

@@ -1,6 +1,7 @@
 """A voice is fitted to its reference: heard as more like it, at the same length, the same each time."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,10 +15,12 @@ from torch.nn import functional as F
 from tts.audio.quality import level
 from tts.audio.read import Clip, read_clip
 from tts.cli.speaking import limits_of
+from tts.models.bundle import Bundle, ReferenceEmbedding
 from tts.models.fitting import fit
 from tts.settings import ROOT, load_settings
 from tts.speech import SynthesisRequest
 from tts.synthesizer import Synthesizer
+from tts.text.reading import TokenIds
 from tts.voice import Voice
 
 EXAMPLES = ROOT / "assets" / "voices"
@@ -68,9 +71,26 @@ def test_a_fitted_voice_is_heard_as_more_like_its_reference(ours: Synthesizer, n
     assert lengths[0] == lengths[1], "what the decoder is told moves no phone"
 
 
-def test_a_clip_is_fitted_once(synthesizer: Synthesizer, clip: Clip, voice: Voice) -> None:
-    assert synthesizer.voice_from([clip]).embedding is voice.embedding
-    assert len(voice.embedding.correction) == synthesizer.bundle.acoustic.condition_size
+def test_a_clip_is_fitted_alike_each_time_and_not_kept(synthesizer: Synthesizer, clip: Clip, voice: Voice) -> None:
+    again = synthesizer.voice_from([clip]).embedding
+    assert again is not voice.embedding and torch.equal(again.correction, voice.embedding.correction)
+    assert len(again.correction) == synthesizer.bundle.acoustic.condition_size
+
+
+def test_a_voice_of_another_bundle_is_fitted_once(
+    synthesizer: Synthesizer, voice: Voice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+
+    def fitted(embedding: ReferenceEmbedding, tokens: Sequence[TokenIds]) -> ReferenceEmbedding:
+        made.append(embedding)
+        return Bundle.fitted(synthesizer.bundle, embedding, tokens)
+
+    monkeypatch.setattr(synthesizer.bundle, "fitted", fitted)
+    foreign = replace(voice, bundle="older", reference=np.roll(voice.reference, 240))
+    for seed in (1, 2):
+        synthesizer.synthesize(SynthesisRequest(TEXT, foreign, language="en", seed=seed))
+    assert len(made) == 1
 
 
 def test_a_correction_is_stored_with_the_voice_and_old_files_have_none(voice: Voice, tmp_path: Path) -> None:
