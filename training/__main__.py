@@ -50,12 +50,18 @@ class Runner:
     def _lane(self, ended: dict[str, "Future[bool]"], lane: Lane) -> str | None:
         """The name of the program that failed, if one did. `ended` tells the other lanes what ended well here."""
         failed = None
-        for program in lane:
-            waits = failed or (program.after and not ended[program.after].result())
-            well = not waits and self._ended_well(program)
-            ended[program.name].set_result(well)
-            if not waits and not well:
-                failed = program.name
+        try:
+            for program in lane:
+                if failed or (program.after and not ended[program.after].result()):
+                    break
+                well = self._ended_well(program)
+                ended[program.name].set_result(well)
+                failed = None if well else program.name
+        finally:
+            # Nobody may wait for what will not come, whatever stopped this lane.
+            for program in lane:
+                if not ended[program.name].done():
+                    ended[program.name].set_result(False)
         return failed
 
     def _ended_well(self, program: Program) -> bool:

@@ -57,25 +57,23 @@ def denoise_archive(source: Path, target: Path, noisy: dict[str, Row], limit_db:
     `noisy`: name in the archive -> row of a recording that is to lose its noise.
     """
     half = target.with_suffix(".tmp")
-    with tarfile.open(source) as archive, tarfile.open(half, "w") as written:
-        members = [member for member in archive if member.isfile()]
-        chosen = [member for member in members if member.name.removeprefix("./") in noisy]
-        jobs = ((_content(archive, member), limit_db) for member in chosen)
-        before, changed = [float(noisy[member.name.removeprefix("./")]["snr_db"]) for member in chosen], 0
-        for member, found in zip(chosen, pool.imap(denoised, jobs, chunksize=4), strict=True):
-            content = found.content if found else _content(archive, member)
-            changed += found is not None
+    with tarfile.open(source) as archive:
+        contents = {member.name: _content(archive, member) for member in archive if member.isfile()}
+    chosen = {name: row for name in contents if (row := noisy.get(name.removeprefix("./")))}
+    before, changed = [float(row["snr_db"]) for row in chosen.values()], 0
+    with tarfile.open(half, "w") as written:
+        jobs = ((contents[name], limit_db) for name in chosen)
+        for (name, row), found in zip(chosen.items(), pool.imap(denoised, jobs, chunksize=4), strict=True):
             if found:
-                row = noisy[member.name.removeprefix("./")]
+                changed += 1
                 row["snr_db"] = f"{max(float(row['snr_db']), found.snr_db):.1f}"
-            _put(written, member.name, content)
-        for member in members:
-            if member not in chosen:
-                _put(written, member.name, _content(archive, member))
+            _put(written, name, found.content if found else contents[name])
+        for name in sorted(contents.keys() - chosen.keys()):
+            _put(written, name, contents[name])
     os.replace(half, target)
-    told = f"{changed} of {len(members)} denoised, {len(chosen) - changed} left as they were"
+    told = f"{changed} of {len(contents)} denoised, {len(chosen) - changed} left as they were"
     if chosen:
-        after = [float(noisy[member.name.removeprefix("./")]["snr_db"]) for member in chosen]
+        after = [float(row["snr_db"]) for row in chosen.values()]
         told += f", SNR of the noisy ones {np.mean(before):.1f} -> {np.mean(after):.1f} dB"
     return told
 
@@ -109,12 +107,13 @@ def _write(path: Path, rows: list[Row]) -> None:
 
 
 def denoise_corpus(corpus: Path, out: Path, below_snr_db: float, limit_db: float, pool: Pool) -> Iterator[str]:
-    """-> a line for each archive that the corpus has, once it is done."""
+    """-> a line for each archive that the corpus names, once it is done."""
     out.mkdir(parents=True, exist_ok=True)
     table = out / "metadata.tsv"
     rows = _read(table if table.exists() else corpus / "metadata.tsv")
     for shard in sorted({row["shard"] for row in rows}):
         if not (corpus / shard).exists():
+            yield f"{shard}: not there; its rows stay as they are"
             continue
         if (out / shard).exists() and table.exists():
             yield f"{shard}: done before"
