@@ -1,15 +1,12 @@
 """What a step of the acoustic model's training costs, and on what: `python -m benchmarks.training_step [--device cpu]`.
 
-First a stack of the decoder's blocks alone, forward and backward: plain, as sums of shifted copies, and those compiled.
-Then whole steps on made-up utterances, plain, recorded as graphs, and with fused blocks; then where the time of such a
-step goes, by part and by kernel.
-In ms: the blocks by the median of repeats, steps by their mean, since they follow each other without waiting.
+Whole steps on made-up utterances, plain and recorded as graphs; then where the time of such a step goes, by part and by
+kernel. In ms, the mean of steps that follow each other without waiting, as in a training.
 """
 
 from __future__ import annotations
 
 import argparse
-import statistics
 import tempfile
 import time
 from collections.abc import Callable
@@ -21,14 +18,12 @@ from torch.profiler import ProfilerActivity, profile
 
 from training.acoustic import Steps, open_store
 from training.discriminators import MelDiscriminator
-from training.fused import fuse
 from training.graphs import own_stream
 from training.loop import Run, load_config
 from training.rivals import Rivals
 from training.store import Store, Utterance
 from tts.audio.spec import AudioSpec
 from tts.models.acoustic import AcousticModel
-from tts.models.convnext import ConvNeXtBlock
 from tts.models.speaker_encoder import SpeakerEncoder
 
 CONFIG = Path(__file__).parents[1] / "configs/training/acoustic.yaml"
@@ -48,25 +43,13 @@ def made_up(number: int, source: int, spec: AudioSpec) -> Utterance:
 
 
 class Clock:
-    """Median milliseconds of a call, everything it started on the device ended."""
+    """Milliseconds of a call, everything it started on the device ended."""
 
     def __init__(self, device: str, repeats: int) -> None:
         self.device, self.repeats = device, repeats
 
-    def median(self, call: Callable[[], object]) -> float:
-        for _ in range(3):
-            call()
-        spent = []
-        for _ in range(self.repeats):
-            self.wait()
-            start = time.perf_counter()
-            call()
-            self.wait()
-            spent.append(time.perf_counter() - start)
-        return 1000 * statistics.median(spent)
-
     def mean_of_many(self, call: Callable[[], object]) -> float:
-        """Of calls that follow each other without waiting, as in a training."""
+        """Of calls that follow each other without waiting."""
         call()
         self.wait()
         start = time.perf_counter()
@@ -80,35 +63,11 @@ class Clock:
             torch.cuda.synchronize()
 
 
-def stack(device: str, rows: int, frames: int) -> Callable[[str], Callable[[], None]]:
-    """-> for `plain`, `shifted` or `compiled`: a forward and backward pass of the decoder's eight blocks."""
-    x = torch.randn(rows, 384, frames, device=device, requires_grad=True)
-    mask, voice = torch.ones(rows, 1, frames, device=device), torch.randn(rows, 128, device=device)
-
-    def prepared(kind: str) -> Callable[[], None]:
-        blocks = torch.nn.ModuleList(ConvNeXtBlock(384, 1024, condition=128) for _ in range(8)).to(device)
-        if kind != "plain":
-            fuse(blocks, compiled=kind == "compiled")
-
-        def passes() -> None:
-            with torch.autocast(device, torch.bfloat16):
-                y = x
-                for block in blocks:
-                    y = block(y, mask, voice)
-            y.float().mean().backward()
-
-        return passes
-
-    return prepared
-
-
 def steps(folder: Path, device: str, frames: int, kind: str) -> Callable[[], object]:
-    """-> a call that trains for one step, the judge and the ear taking part; `kind` is plain, graphs or fused."""
+    """-> a call that trains for one step, the judge and the ear taking part; `kind` is plain or graphs."""
     config = load_config(CONFIG, [f"batch_frames={frames}", f"graphs={str(kind == 'graphs').lower()}"])
     store, sampler = open_store(folder, config, device)
     model, judge = AcousticModel(**config["model"]).to(device), MelDiscriminator().to(device)
-    if kind == "fused":
-        fuse(model)
     rivals = Rivals(Run(folder / f"run_{kind}", 10**9, None), model, judge, ((0.9, 0.98), (0.8, 0.99)), device, None)
     speaker = SpeakerEncoder().to(device).eval().requires_grad_(False)
     training = Steps(config, store, sampler, speaker, rivals)
@@ -139,15 +98,12 @@ def main() -> None:
     options = parser.parse_args()
     device, clock = options.device, Clock(options.device, options.repeats)
     torch.backends.cuda.enable_cudnn_sdp(False)  # as the training does
-    prepared = stack(device, max(1, options.frames // 400), 400)
-    for kind in ("plain", "shifted", "compiled"):
-        print(f"eight blocks, {kind}: {clock.median(prepared(kind)):.1f} ms", flush=True)
     with tempfile.TemporaryDirectory() as name:
         folder, spec = Path(name), AudioSpec()
         for source, prefix in enumerate(("teacher", "corpus")):
             made = [made_up(number, source, spec) for number in range(options.utterances // 2)]
             Store.collect(made).save(folder / f"{prefix}_000.npz")
-        for kind in ("plain", "graphs", "fused") if device == "cuda" else ("plain", "fused"):
+        for kind in ("plain", "graphs") if device == "cuda" else ("plain",):
             call = steps(folder, device, options.frames, kind)
             with own_stream(device):
                 # Rounds before: most shapes have come by, and what is planned for one is not of the step.

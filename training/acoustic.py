@@ -4,6 +4,7 @@ python -m training.acoustic --config configs/training/acoustic.yaml --store DIR 
 """
 
 import argparse
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,7 +17,6 @@ from torch.profiler import record_function
 
 from training.augment import add_noise, reverberate
 from training.discriminators import MelDiscriminator, fool, tell_apart
-from training.fused import fuse
 from training.graphs import Graphs, own_stream
 from training.likeness import Likeness
 from training.loop import Run, cosine_rate, earlier_weights, load_config, start_distributed
@@ -84,11 +84,13 @@ def real_contours(batch: Batch, mel: Tensor, voice: VoiceBatch) -> Contours:
 
 def band_mask(batch: Batch, spec: AudioSpec) -> Tensor:
     """(B, n_mels, 1): the bins below the utterance's bandwidth, the only ones it teaches."""
-    top = 2595 * torch.log10(torch.tensor(1 + spec.f_max / 700))
-    centres = 700 * (10 ** (torch.arange(1, spec.n_mels + 1) * float(top) / (spec.n_mels + 1) / 2595) - 1)
+    top = 2595 * math.log10(1 + spec.f_max / 700)
+    # Nothing is fetched from the processor: a recorded step (`training.graphs`) could not.
+    steps = torch.arange(1, spec.n_mels + 1, device=batch.bandwidth.device) * top / (spec.n_mels + 1)
+    centres = 700 * (10 ** (steps / 2595) - 1)
     full = batch.bandwidth >= 0.99 * spec.f_max
     limit = torch.where(full, torch.full_like(batch.bandwidth, 1e9), batch.bandwidth * _BAND_SHARE)
-    return (centres.to(limit)[None] < limit[:, None]).float().unsqueeze(2)
+    return (centres[None] < limit[:, None]).float().unsqueeze(2)
 
 
 def window(mels: list[Tensor], frames: Tensor, size: int) -> list[Tensor]:
@@ -172,7 +174,7 @@ class Steps:
         """One step at `progress` in [0, 1] of the run -> its figures."""
         config, store = self.config, self.store
         rate = cosine_rate(progress, config["rate"], 2e-5, 0.03)
-        self.rivals.set_rates(rate, 0.3 * rate)
+        self.rivals.set_rates(rate, config["judge_rate"] * rate)
         with record_function("batch"):
             batch = store.batch(self.sampler.draw(), self._warp())
             target = Target(log_mel(batch.wave, store.spec))
@@ -260,8 +262,6 @@ def main() -> None:
     model, judge = AcousticModel(**config["model"]).to(device), MelDiscriminator().to(device)
     # Its attention is planned anew for every shape, in 2.5 ms.
     torch.backends.cuda.enable_cudnn_sdp(False)
-    if config["fused"] and device.startswith("cuda"):
-        fuse(model)
     rivals = Rivals(run, model, judge, ((0.9, 0.98), (0.8, 0.99)), device, options.start)
     steps = Steps(config, store, sampler, speaker, rivals)
     with own_stream(device):

@@ -12,11 +12,11 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from training.augment import add_noise, equalise, mask_stripes, narrow, reverberate
+from training.augment import add_noise, mask_stripes, narrow, reverberate
 from training.loop import Run, cosine_rate, decayed, load_config
 from training.resident import Batch, BucketSampler, ResidentStore
 from training.store import Store
-from tts.audio.features import log_mel, normalise
+from tts.audio.features import equalise, log_mel, normalise
 from tts.audio.spec import AudioSpec
 from tts.models.acoustic.predictors import frame_owners
 from tts.models.convnext import ConvNeXtBlock

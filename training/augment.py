@@ -41,13 +41,6 @@ def reverberate(wave: Tensor, chance: float) -> Tensor:
     return out[:, : wave.shape[1]]
 
 
-def equalise(mel: Tensor, deviation: float) -> Tensor:
-    """Add a smooth random curve over the bins of a log mel (B, bins, frames): a microphone's colour."""
-    knots = torch.randn(len(mel), 1, 6, device=mel.device) * deviation
-    curve = torch.nn.functional.interpolate(knots, mel.shape[1], mode="linear", align_corners=True)
-    return mel + curve.transpose(1, 2)
-
-
 def narrow(mel: Tensor, lowest: float, chance: float) -> Tensor:
     """Lose the bins above a random one (a fraction of all, from `lowest` up), as a low-pass line or codec does."""
     bins = mel.shape[1]

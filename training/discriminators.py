@@ -1,6 +1,7 @@
 """Judges of realness while training: periods and resolutions of a wave, patches of a mel."""
 
 from itertools import pairwise
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -8,6 +9,18 @@ from torch.nn import functional as F
 from torch.nn.utils.parametrizations import weight_norm
 
 Verdict = tuple[Tensor, list[Tensor]]
+
+_SLOPE = 0.1
+
+
+def _layer(*sizes: Any, **options: Any) -> nn.Module:
+    """A convolution whose first weights keep the level of what goes through (He et al. 2015). As torch draws them, each
+    layer lowers it, and after five the verdict says the same of everything for a long time.
+    """
+    conv = nn.Conv2d(*sizes, **options)
+    nn.init.kaiming_normal_(conv.weight, _SLOPE)
+    nn.init.zeros_(conv.bias)
+    return weight_norm(conv)
 
 
 class PeriodDiscriminator(nn.Module):
@@ -19,10 +32,10 @@ class PeriodDiscriminator(nn.Module):
         sizes = [1, width, 2 * width, 4 * width, 8 * width, 8 * width]
         strides = [3, 3, 3, 3, 1]
         self.layers = nn.ModuleList(
-            weight_norm(nn.Conv2d(narrow, wide, (5, 1), (stride, 1), (2, 0)))
+            _layer(narrow, wide, (5, 1), (stride, 1), (2, 0))
             for narrow, wide, stride in zip(sizes, sizes[1:], strides, strict=False)
         )
-        self.last = weight_norm(nn.Conv2d(sizes[-1], 1, (3, 1), 1, (1, 0)))
+        self.last = _layer(sizes[-1], 1, (3, 1), 1, (1, 0))
 
     def forward(self, wave: Tensor) -> Verdict:
         """(B, samples) -> scores, features of each layer."""
@@ -30,7 +43,7 @@ class PeriodDiscriminator(nn.Module):
         x = x.view(len(x), 1, -1, self.period).to(memory_format=torch.channels_last)
         features = []
         for layer in self.layers:
-            x = F.leaky_relu(layer(x), 0.1)
+            x = F.leaky_relu(layer(x), _SLOPE)
             features.append(x)
         return self.last(x).flatten(1), features
 
@@ -44,11 +57,11 @@ class ResolutionDiscriminator(nn.Module):
         self.register_buffer("window", torch.hann_window(n_fft), persistent=False)
         strides = [(1, 1), (1, 2), (1, 2), (1, 2), (1, 1)]
         self.layers = nn.ModuleList(
-            weight_norm(nn.Conv2d(2 if index == 0 else width, width, (3, 9) if index < 4 else (3, 3), stride,
-                                  (1, 4) if index < 4 else (1, 1)))
+            _layer(2 if index == 0 else width, width, (3, 9) if index < 4 else (3, 3), stride,
+                                  (1, 4) if index < 4 else (1, 1))
             for index, stride in enumerate(strides)
         )  # fmt: skip
-        self.last = weight_norm(nn.Conv2d(width, 1, 3, padding=1))
+        self.last = _layer(width, 1, 3, padding=1)
 
     def forward(self, wave: Tensor) -> Verdict:
         x = torch.stft(
@@ -57,7 +70,7 @@ class ResolutionDiscriminator(nn.Module):
         x = torch.view_as_real(x).permute(0, 3, 2, 1).contiguous(memory_format=torch.channels_last)
         features = []
         for layer in self.layers:
-            x = F.leaky_relu(layer(x), 0.1)
+            x = F.leaky_relu(layer(x), _SLOPE)
             features.append(x)
         return self.last(x).flatten(1), features
 
@@ -86,10 +99,10 @@ class MelDiscriminator(nn.Module):
         for _ in self.bands:
             sizes = [1, width, 2 * width, 2 * width, 2 * width]
             layers = [
-                weight_norm(nn.Conv2d(narrow, wide, (5, 3), (2, 1) if index < 3 else (1, 2), (2, 1)))
+                _layer(narrow, wide, (5, 3), (2, 1) if index < 3 else (1, 2), (2, 1))
                 for index, (narrow, wide) in enumerate(pairwise(sizes))
             ]
-            self.parts.append(nn.ModuleList([*layers, weight_norm(nn.Conv2d(sizes[-1], 1, 3, padding=1))]))
+            self.parts.append(nn.ModuleList([*layers, _layer(sizes[-1], 1, 3, padding=1)]))
 
     def forward(self, mel: Tensor) -> list[Verdict]:
         """(B, n_mels, frames) -> a verdict for each band."""
@@ -100,7 +113,7 @@ class MelDiscriminator(nn.Module):
             features = []
             assert isinstance(layers, nn.ModuleList)
             for layer in layers[:-1]:
-                x = F.leaky_relu(layer(x), 0.1)
+                x = F.leaky_relu(layer(x), _SLOPE)
                 features.append(x)
             verdicts.append((layers[-1](x).flatten(1), features))
         return verdicts

@@ -5,8 +5,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from training.augment import equalise
-from tts.audio.features import denormalise
+from tts.audio.features import denormalise, equalise
 from tts.audio.spec import AudioSpec
 from tts.models.speaker_encoder import SpeakerEncoder, speaker_mel_of
 

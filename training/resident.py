@@ -117,7 +117,7 @@ class ResidentStore:
         )
         f0 = self.f0[place].float() * (torch.arange(size, device=self.device)[None] < frames[:, None])
         lengths = self.token_starts[index + 1] - self.token_starts[index]
-        longest = -(-int(self._lengths_here[here].max()) // 32) * 32
+        longest = -(-int(self._lengths_here[here].max()) // 64) * 64
         place = self.token_starts[index][:, None] + torch.arange(longest, device=self.device)
         present = torch.arange(longest, device=self.device)[None] < lengths[:, None]
         place = place.clamp(max=self.tokens.shape[1] - 1)

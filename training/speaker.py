@@ -12,10 +12,11 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from training.augment import add_noise, equalise, mask_stripes, narrow, reverberate
+from training.augment import add_noise, mask_stripes, narrow, reverberate
 from training.loop import Averaged, Run, cosine_rate, decayed, earlier_weights, load_config
 from training.resident import WARPS, ResidentStore
 from training.store import SOURCES, Store
+from tts.audio.features import equalise
 from tts.audio.spec import AudioSpec
 from tts.models.speaker_encoder import SpeakerEncoder, speaker_mel
 

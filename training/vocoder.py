@@ -14,7 +14,6 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from training.discriminators import WaveDiscriminator, fool, tell_apart
-from training.fused import fuse
 from training.loop import Run, cosine_rate, load_config, start_distributed
 from training.resident import ResidentStore
 from training.rivals import Rivals
@@ -89,8 +88,6 @@ def main() -> None:
         weights[chosen] *= part / weights[chosen].sum().clamp(min=1e-9)
     run = Run(options.out, config["steps"], config["seconds"], rank)
     model, judge = Vocos().to(device), WaveDiscriminator().to(device)
-    if config["fused"] and device.startswith("cuda"):
-        fuse(model)
     rivals = Rivals(run, model, judge, ((0.8, 0.99), (0.8, 0.99)), device, options.start)
     predicted: PredictedMels | None = None
     per_process = config["batch"] // world

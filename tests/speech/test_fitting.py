@@ -12,6 +12,7 @@ from safetensors.numpy import load_file, save_file
 from torch import Tensor
 from torch.nn import functional as F
 
+from tts.audio.features import equalise
 from tts.audio.quality import level
 from tts.audio.read import Clip, read_clip
 from tts.cli.speaking import limits_of
@@ -114,3 +115,11 @@ def test_voices_of_one_batch_keep_their_own_corrections(synthesizer: Synthesizer
     for request, speech in zip(requests, together, strict=True):
         alone = synthesizer.synthesize(request)
         assert not isinstance(speech, Exception) and np.allclose(speech.wave, alone.wave, atol=1e-4)
+
+
+def test_what_is_heard_while_fitting_is_coloured_alike_each_time() -> None:
+    mel = torch.zeros(2, 80, 5)
+    first, again = (equalise(mel, 0.3, torch.Generator().manual_seed(4)) for _ in range(2))
+    assert torch.equal(first, again) and not torch.equal(first, equalise(mel, 0.3))
+    assert torch.allclose(first, first[:, :, :1].expand_as(first)), "a microphone does not change within a clip"
+    assert float(first.diff(dim=1).diff(dim=1).abs().max()) < 0.3 * float(first.abs().max()), "smooth over the bins"

@@ -198,3 +198,16 @@ def test_a_voice_of_another_bundle_is_heard_again_from_its_recording(synthesizer
 def test_the_processor_is_always_there() -> None:
     assert choose_device("cpu").type == "cpu"
     assert choose_device("auto").type in {"cpu", "cuda"}
+
+
+def test_pace_stretches_all_speech_alike(
+    synthesizer: Synthesizer, voice: Voice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = SynthesisRequest("The river is cold and wide.", voice, language="en", seed=1)
+    usual = synthesizer.synthesize(request)
+    calibration = synthesizer.bundle.calibration
+    monkeypatch.setattr(synthesizer.bundle, "calibration", replace(calibration, pace=1.25 * calibration.pace))
+    slow = synthesizer.synthesize(request)
+    assert slow.seconds / usual.seconds == pytest.approx(1.25, rel=0.06)
+    exact = synthesizer.synthesize(replace(request, duration=usual.seconds))
+    assert len(exact.wave) == len(usual.wave)

@@ -1,4 +1,4 @@
-"""Blended teacher voices: any number of speakers inside, and a little outside, the space of the published ones."""
+"""Blended teacher voices: any number of speakers inside the space of the published ones."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +10,8 @@ from training.teacher.network import STYLE_ROWS, TIMBRE_DIMENSIONS
 #: First letter of a voice's file -> the language it was made for; second letter: f or m.
 #: (none speaks Korean: the Japanese are nearest to its rhythm).
 _LANGUAGE_LETTERS = {"zh": "z", "en": "ab", "ja": "j", "ko": "j"}
+#: Speaks in whispers, and so would half of each blend with it.
+_WHISPERING = {"af_nicole"}
 
 
 @dataclass(frozen=True)
@@ -35,12 +37,13 @@ class Voices:
     def blend(self, seed: int) -> "Blend":
         """Speaker number `seed`: timbre of two or three voices near one of them, prosody chosen apart by language.
 
-        Weights follow Beta(.5, .5), stretched a tenth beyond both ends, since the middle of all voices sounds alike.
+        Weights follow Beta(.7, .7), since the middle of all voices sounds alike.
         """
         rng = np.random.default_rng(seed)
         gender = "fm"[int(rng.random() < 0.5)]
-        same = [i for i, name in enumerate(self.names) if name[1] == gender]
-        pool = same if rng.random() < 0.9 else list(range(len(self.names)))
+        pool = [i for i, name in enumerate(self.names) if name not in _WHISPERING]
+        same = [i for i in pool if self.names[i][1] == gender]
+        pool = same if rng.random() < 0.9 else pool
         timbre = self._weights(rng, pool)
         prosody = {}
         for language, letters in _LANGUAGE_LETTERS.items():
@@ -52,7 +55,7 @@ class Voices:
         weights = np.zeros(len(self.names), np.float32)
         count = min(len(pool), 2 + int(rng.random() < 0.3))
         chosen = rng.choice(pool, count, replace=False)
-        share = rng.beta(0.5, 0.5) * 1.2 - 0.1
+        share = rng.beta(0.7, 0.7)
         weights[chosen[0]] = share
         if count > 1:
             rest = rng.dirichlet(np.ones(count - 1))

@@ -47,3 +47,11 @@ def denormalise(mel: Tensor, spec: AudioSpec) -> Tensor:
 def frame_energy(mel: Tensor) -> Tensor:
     """(B, n_mels, frames) log mel -> (B, frames) log of the mean mel amplitude: the energy that the models predict."""
     return mel.exp().mean(1).clamp(min=1e-5).log()
+
+
+def equalise(mel: Tensor, deviation: float, generator: torch.Generator | None = None) -> Tensor:
+    """Add a smooth random curve over the bins of a log mel (B, bins, frames): a microphone's colour."""
+    drawn_on = generator.device if generator else mel.device
+    knots = torch.randn(len(mel), 1, 6, device=drawn_on, generator=generator).to(mel.device) * deviation
+    curve = F.interpolate(knots, mel.shape[1], mode="linear", align_corners=True)
+    return mel + curve.transpose(1, 2)

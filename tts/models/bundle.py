@@ -16,7 +16,7 @@ import yaml
 from safetensors.torch import load_file, save
 from torch import Tensor, nn
 
-from tts.audio.features import denormalise, log_mel, normalise
+from tts.audio.features import denormalise, equalise, log_mel, normalise
 from tts.audio.pitch import track
 from tts.audio.spec import AudioSpec
 from tts.cache import verify, write_manifest
@@ -33,6 +33,8 @@ from tts.text.reading import TokenIds
 
 PROMPT_FRAMES = 600
 _DEFAULT_PITCH_LOG = 5.0
+#: Deviation of the microphones that a voice is fitted through, in the natural log.
+_COLOUR = 0.3
 _PARTS: dict[str, type[nn.Module]] = {"speaker": SpeakerEncoder, "acoustic": AcousticModel, "vocoder": Vocos}
 _SMALL: dict[str, dict[str, Any]] = {
     "speaker": {"channels": 64},
@@ -52,11 +54,13 @@ _SMALL: dict[str, dict[str, Any]] = {
 class Calibration:
     """What the acoustic model's predictions lack against recordings, as `training.calibrate` measures it.
 
-    `length_skew`: a phone's length between the median (0) and the mean (0.5) of its log-normal; `mel_spread` and
-    `pitch_spread`: by how much a band's and the pitch's distance from their middle is stretched.
+    `length_skew`: a phone's length between the median (0) and the mean (0.5) of its log-normal; `pace`: by how much all
+    lengths are stretched; `mel_spread` and `pitch_spread`: by how much a band's and the pitch's distance from their
+    middle is stretched.
     """
 
     length_skew: float = 0.0
+    pace: float = 1.0
     mel_spread: float = 1.0
     pitch_spread: float = 1.0
 
@@ -172,7 +176,7 @@ class Bundle:
             if variation > 0 and seeds is not None:
                 draw = torch.randn(size, generator=torch.Generator().manual_seed(seeds[row]))
                 logs = logs + 0.6 * variation * deviation[row, :size].exp() * draw
-            plans.append((logs.exp() - 1).clamp(min=0).numpy())
+            plans.append(self.calibration.pace * (logs.exp() - 1).clamp(min=0).numpy())
         return plans
 
     @torch.inference_mode()
@@ -201,11 +205,14 @@ class Bundle:
         with torch.no_grad():
             said = self._say(tokens, durations, conditions)
         shortest = min(said.frames)
+        # Heard through another microphone at each step, so that no colour of sound alone can please the encoder.
+        colours = torch.Generator().manual_seed(0)
 
         def hear(condition: Tensor) -> Tensor:
             mel = self._decode(said, condition.expand(len(tokens), -1))[:, :, :shortest]
-            heard: Tensor = self._parts["speaker"](speaker_mel_of(denormalise(mel, self.spec), self.spec))
-            return heard
+            heard = equalise(speaker_mel_of(denormalise(mel, self.spec), self.spec), _COLOUR, colours)
+            xvectors: Tensor = self._parts["speaker"](heard)
+            return xvectors
 
         correction = fit(hear, embedding.xvector.to(self.device), said.condition[0])
         return replace(embedding, correction=correction.cpu())
