@@ -335,7 +335,8 @@ def test_keys_in_quick_succession_are_asked_about_once(visit: Open) -> None:
     page.on("request", lambda sent: asked.append(str(sent.post_data)) if sent.url.endswith("/preview") else None)
     page.evaluate("for (const text of ['重', '重庆', '重庆很好']) yinse.preview(text, 'auto', 200, 'drop', '')")
     page.wait_for_selector(f"{SAID} >> text=chóng")
-    assert [json.loads(question)["text"] for question in asked] == ["重庆很好"]
+    # The page itself asks about its empty field once, when it has come up.
+    assert [text for question in asked if (text := json.loads(question)["text"])] == ["重庆很好"]
 
 
 def test_a_late_answer_never_replaces_a_newer_one(visit: Open) -> None:
