@@ -17,7 +17,8 @@ import torch
 from torch.profiler import ProfilerActivity, profile
 
 from training.acoustic import Steps, open_store
-from training.discriminators import MelDiscriminator
+from training.aligner import Aligner
+from training.discriminators import MelJudges
 from training.graphs import own_stream
 from training.loop import Run, load_config
 from training.rivals import Rivals
@@ -64,13 +65,13 @@ class Clock:
 
 
 def steps(folder: Path, device: str, frames: int, kind: str) -> Callable[[], object]:
-    """-> a call that trains for one step, the judge and the ear taking part; `kind` is plain or graphs."""
+    """-> a call that trains for one step, the judges and strangers taking part; `kind` is plain or graphs."""
     config = load_config(CONFIG, [f"batch_frames={frames}", f"graphs={str(kind == 'graphs').lower()}"])
     store, sampler = open_store(folder, config, device)
-    model, judge = AcousticModel(**config["model"]).to(device), MelDiscriminator().to(device)
+    model, judge = AcousticModel(**config["model"]).to(device), MelJudges().to(device)
     rivals = Rivals(Run(folder / f"run_{kind}", 10**9, None), model, judge, ((0.9, 0.98), (0.8, 0.99)), device, None)
     speaker = SpeakerEncoder().to(device).eval().requires_grad_(False)
-    training = Steps(config, store, sampler, speaker, rivals)
+    training = Steps(config, store, sampler, speaker, Aligner().to(device), rivals)
     return lambda: training.step(0.5)
 
 

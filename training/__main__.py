@@ -13,8 +13,7 @@ import socket
 import subprocess
 import sys
 import time
-from concurrent.futures import Future, ThreadPoolExecutor
-from functools import partial
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import torch
@@ -38,31 +37,17 @@ class Runner:
         if plan.seconds is not None:
             self._end = time.monotonic() + plan.seconds
         for stage in plan.stages:
-            ended: dict[str, Future[bool]] = {program.name: Future() for lane in stage for program in lane}
             with ThreadPoolExecutor(len(stage)) as pool:
-                failed = [name for name in pool.map(partial(self._lane, ended), stage) if name]
+                failed = [name for name in pool.map(self._lane, stage) if name]
             if failed:
                 for name in failed:
                     print((self.logs / f"{name}.log").read_text(encoding="utf-8")[-_TAIL:], file=sys.stderr)
                 names = " and ".join(f"'{name}'" for name in failed)
                 raise SystemExit(f"{names} failed (see {self.logs}); the same command goes on from there.")
 
-    def _lane(self, ended: dict[str, "Future[bool]"], lane: Lane) -> str | None:
-        """The name of the program that failed, if one did. `ended` tells the other lanes what ended well here."""
-        failed = None
-        try:
-            for program in lane:
-                if failed or (program.after and not ended[program.after].result()):
-                    break
-                well = self._ended_well(program)
-                ended[program.name].set_result(well)
-                failed = None if well else program.name
-        finally:
-            # Nobody may wait for what will not come, whatever stopped this lane.
-            for program in lane:
-                if not ended[program.name].done():
-                    ended[program.name].set_result(False)
-        return failed
+    def _lane(self, lane: Lane) -> str | None:
+        """The name of the program that failed, if one did."""
+        return next((program.name for program in lane if not self._ended_well(program)), None)
 
     def _ended_well(self, program: Program) -> bool:
         if (self.done / program.name).exists():
@@ -81,7 +66,7 @@ class Runner:
         command = [sys.executable, "-m", f"training.{arguments[0]}", *arguments[1:]]
         environments = [self._environment(program)]
         if program.group and self.gpus > 1:
-            environments = self._group()
+            environments = self._group(max(1, self.gpus - program.spared))
         with (self.logs / f"{program.name}.log").open("ab") as log:
             processes = [
                 subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
@@ -96,13 +81,13 @@ class Runner:
             environment["CUDA_VISIBLE_DEVICES"] = seen[max(program.gpu, -self.gpus) % self.gpus]
         return environment
 
-    def _group(self) -> list[dict[str, str]]:
-        """As torchrun would set it, which takes seconds to start."""
+    def _group(self, size: int) -> list[dict[str, str]]:
+        """As torchrun would set it, which takes seconds to start; on the first `size` GPUs."""
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
-        meeting = {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(port), "WORLD_SIZE": str(self.gpus)}
-        return [{**os.environ, **meeting, "RANK": str(rank), "LOCAL_RANK": str(rank)} for rank in range(self.gpus)]
+        meeting = {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(port), "WORLD_SIZE": str(size)}
+        return [{**os.environ, **meeting, "RANK": str(rank), "LOCAL_RANK": str(rank)} for rank in range(size)]
 
 
 def _all_ended_well(processes: list[subprocess.Popen[bytes]]) -> bool:

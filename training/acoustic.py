@@ -1,6 +1,8 @@
-"""Train the acoustic model, first by distance, then against mel discriminators too.
+"""Train the acoustic model: by the distance from real mels, against mel discriminators, and on what it says in the
+voices of strangers (`training.strangers`).
 
-python -m training.acoustic --config configs/training/acoustic.yaml --store DIR --speaker speaker.pt --out runs/acoustic
+    python -m training.acoustic --config configs/training/acoustic.yaml --store DIR --speaker speaker.pt \\
+        --aligner runs/aligner/checkpoint.pt --out runs/acoustic
 """
 
 import argparse
@@ -15,18 +17,20 @@ from torch import Tensor
 from torch.nn import functional as F
 from torch.profiler import record_function
 
+from training.aligner import Aligner
 from training.augment import add_noise, reverberate
-from training.discriminators import MelDiscriminator, fool, tell_apart
+from training.discriminators import MelJudges, fool, persuade, tell_apart
 from training.graphs import Graphs, own_stream
 from training.likeness import Likeness
 from training.loop import Run, cosine_rate, earlier_weights, load_config, start_distributed
-from training.resident import WARPS, Batch, BucketSampler, ResidentStore
+from training.resident import WARPS, Batch, BucketSampler, ResidentStore, window
 from training.rivals import Rivals
-from training.store import SOURCES, Store
+from training.store import Store
+from training.strangers import Said, Strangers
 from tts.audio.features import frame_energy, log_mel, normalise
 from tts.audio.spec import AudioSpec
 from tts.models.acoustic import AcousticModel, Contours, PhoneBatch
-from tts.models.acoustic.batch import VoiceBatch
+from tts.models.acoustic.batch import CLEAN_SNR_DB, FULL_BANDWIDTH_HZ, VoiceBatch
 from tts.models.acoustic.predictors import PITCH_DEVIATION
 from tts.models.convnext import length_mask
 from tts.models.speaker_encoder import SpeakerEncoder, speaker_mel
@@ -93,14 +97,6 @@ def band_mask(batch: Batch, spec: AudioSpec) -> Tensor:
     return (centres[None] < limit[:, None]).float().unsqueeze(2)
 
 
-def window(mels: list[Tensor], frames: Tensor, size: int) -> list[Tensor]:
-    """The same random stretch of `size` frames of each utterance long enough, out of several (B, n_mels, T)."""
-    size = min(size, mels[0].shape[2])
-    offset = (torch.rand(len(frames), device=frames.device) * (frames - size).clamp(min=0)).long()
-    place = (offset[:, None] + torch.arange(size, device=frames.device))[:, None].expand(-1, mels[0].shape[1], -1)
-    return [mel.gather(2, place) for mel in mels]
-
-
 def masked_mean(value: Tensor, mask: Tensor) -> Tensor:
     return (value * mask).sum() / mask.expand_as(value).sum().clamp(min=1)
 
@@ -145,15 +141,15 @@ WEIGHTS = {"mel": 1.0, "duration": 0.1, "pitch": 0.2, "voicing": 0.1, "energy": 
 
 
 class _Stage(NamedTuple):
-    """What a step teaches: the judge, the model by its verdict, and by the ear for its speaker."""
+    """What a step teaches: the judges, the model by their verdicts, and by what it says in strangers' voices."""
 
     judging: bool
     fooling: bool
-    liking: bool
+    meeting: bool
 
 
 class Steps:
-    """The steps of a training: a batch, the distances to it, the judge of its realness, the ear for its speaker."""
+    """The steps of a training: a batch, the distances to it, the judges of its realness, the strangers."""
 
     def __init__(
         self,
@@ -161,10 +157,13 @@ class Steps:
         store: ResidentStore,
         sampler: BucketSampler,
         speaker: SpeakerEncoder,
+        aligner: Aligner,
         rivals: Rivals,
     ) -> None:
         self.config, self.store, self.sampler, self.rivals = config, store, sampler, rivals
-        self.references, self.likeness = References(store, speaker, config), Likeness(speaker, store.spec)
+        self.references = References(store, speaker, config)
+        likeness = Likeness(speaker, store.spec)
+        self.strangers = Strangers(likeness, aligner, config["stranger_rows"], config["stranger_frames"])
         self.device = store.device.split(":")[0]
         self._learn: Callable[..., dict[str, Tensor]] = self._gradients
         if config["graphs"] and self.device == "cuda":
@@ -183,7 +182,8 @@ class Steps:
         stage = _Stage(
             judging=progress > config["judge_from"],
             fooling=progress > config["adversarial_from"],
-            liking=config["likeness_weight"] > 0 and progress > config["likeness_from"],
+            # Warped speech has lost its highest band or is not clean any more.
+            meeting=progress > config["strangers_from"] and batch.warp == (1, 1),
         )
         with record_function("learn"):
             figures = self._learn(stage, replace(batch, wave=batch.wave[:, :0]), voice, target)
@@ -194,20 +194,21 @@ class Steps:
         return figures
 
     def _gradients(self, stage: "_Stage", batch: Batch, voice: VoiceBatch, target: Target) -> dict[str, Tensor]:
-        """Leave the gradients of model and judge at their weights; -> figures. Asks the device for no number."""
-        config, model = self.config, self.rivals.model
+        """Leave the gradients of model and judges at their weights; -> figures. Asks the device for no number."""
+        model = self.rivals.model
         assert isinstance(model, AcousticModel)
         self.rivals.clear()
         with self._fast():
             figures, made, real, counted = losses(model, batch, voice, target, self.store.spec)
         loss = torch.stack([WEIGHTS[name] * value for name, value in figures.items()]).sum()
-        made, real = made * counted, real * counted
         if stage.judging:
-            more, judged = self._judge(made, real, batch.frames, stage.fooling)
+            more, judged = self._judge(made * counted, real * counted, batch.frames, stage.fooling)
             loss, figures = loss + more, {**figures, **judged}
-        if stage.liking:
-            unlike = self._unlike(made, real, batch.frames)
-            loss, figures = loss + config["likeness_weight"] * unlike, {**figures, "unlike": unlike}
+        if stage.meeting:
+            with self._fast():
+                said = self.strangers.say(model, batch, voice, real, band_mask(batch, self.store.spec))
+            more, judged = self._meet(said, batch, real, stage)
+            loss, figures = loss + more, {**figures, **judged}
         loss.backward()
         return {name: value.detach() for name, value in figures.items()}
 
@@ -222,8 +223,8 @@ class Steps:
     def _judge(
         self, made: Tensor, real: Tensor, frames: Tensor, fooling: bool
     ) -> tuple[Tensor | float, dict[str, Tensor]]:
-        """Gradients of the judge; -> what the model, once it is to fool it, loses by its verdict, figures."""
-        config, judge = self.config, self.rivals.judge
+        """Gradients of the judge of pairs; -> what the model, once it is to fool it, loses by its verdict, figures."""
+        config, judge = self.config, self._judges.pairs
         made, real = window([made, real], frames, config["window_frames"])
         with self._fast():
             wrong = tell_apart(judge, real, made)
@@ -235,11 +236,30 @@ class Steps:
         loss = config["adversarial_weight"] * fooled + config["matching_weight"] * matched
         return loss, {"judge": wrong, "fool": fooled, "match": matched}
 
-    def _unlike(self, made: Tensor, real: Tensor, frames: Tensor) -> Tensor:
-        rows = torch.rand(len(frames), device=frames.device).argsort()[: self.config["likeness_rows"]]
-        made, real = window([made[rows], real[rows]], frames[rows], self.config["likeness_frames"])
+    def _meet(self, said: Said, batch: Batch, real: Tensor, stage: "_Stage") -> tuple[Tensor, dict[str, Tensor]]:
+        """Gradients of the judge of clean speech; -> what the model loses by strangers, figures."""
+        config, judge = self.config, self._judges.clean
         with self._fast():
-            return self.likeness.distance(made, real)
+            figures = {"unlike": self.strangers.unlike(said), "unclear": self.strangers.unclear(said)}
+        loss = config["likeness_weight"] * figures["unlike"] + config["clarity_weight"] * figures["unclear"]
+        if stage.judging:
+            clean = (batch.snr >= CLEAN_SNR_DB) & (batch.bandwidth >= FULL_BANDWIDTH_HZ)
+            made = window([said.mel], said.frames, config["window_frames"])[0]
+            real = window([real], batch.frames, config["window_frames"])[0]
+            with self._fast():
+                wrong = tell_apart(judge, real, made, clean.float())
+            wrong.backward()
+            figures["clean_judge"] = wrong
+            if stage.fooling:
+                with self._fast():
+                    figures["unclean"] = persuade(judge, made)
+                loss = loss + config["adversarial_weight"] * figures["unclean"]
+        return loss, figures
+
+    @property
+    def _judges(self) -> MelJudges:
+        assert isinstance(self.rivals.judge, MelJudges)
+        return self.rivals.judge
 
 
 def main() -> None:
@@ -247,6 +267,7 @@ def main() -> None:
     parser.add_argument("--config", type=Path, required=True)
     parser.add_argument("--store", type=Path, required=True)
     parser.add_argument("--speaker", type=Path, required=True)
+    parser.add_argument("--aligner", type=Path, required=True, help="what training.aligner left")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--start", type=Path, help="weights to start from: an acoustic.pt, or a bundle's part")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
@@ -258,12 +279,14 @@ def main() -> None:
     store, sampler = open_store(options.store, config, device, rank, world)
     speaker = SpeakerEncoder().to(device).eval().requires_grad_(False)
     speaker.load_state_dict(earlier_weights(options.speaker, device)["model"])
+    aligner = Aligner().to(device)
+    aligner.load_state_dict(earlier_weights(options.aligner, device)["model"])
     run = Run(options.out, config["steps"], config["seconds"], rank)
-    model, judge = AcousticModel(**config["model"]).to(device), MelDiscriminator().to(device)
+    model, judge = AcousticModel(**config["model"]).to(device), MelJudges().to(device)
     # Its attention is planned anew for every shape, in 2.5 ms.
     torch.backends.cuda.enable_cudnn_sdp(False)
     rivals = Rivals(run, model, judge, ((0.9, 0.98), (0.8, 0.99)), device, options.start)
-    steps = Steps(config, store, sampler, speaker, rivals)
+    steps = Steps(config, store, sampler, speaker, aligner, rivals)
     with own_stream(device):
         while (progress := run.shared_progress()) < 1:
             figures = steps.step(progress)
@@ -279,18 +302,8 @@ def open_store(
 ) -> tuple[ResidentStore, BucketSampler]:
     """Teacher shards (a share of them for each process) and all recordings; only aligned utterances are drawn."""
     shards = sorted(folder.glob("teacher_*.npz"))[rank::world] + sorted(folder.glob("corpus_*.npz"))
-    packed = Store.load(shards)
-    store = ResidentStore(packed, AudioSpec(), device)
-    ends = store.durations.long().cumsum(0)
-    ends = torch.cat([ends.new_zeros(1), ends])
-    aligned = ends[store.token_starts[1:]] - ends[store.token_starts[:-1]] == store.frames
-    weights = store.speaker_weights() * aligned
-    teacher = store.sources == SOURCES.index("teacher")
-    share = config["teacher_share"]
-    for chosen, part in ((teacher, share), (~teacher, 1 - share)):
-        total = weights[chosen].sum()
-        if float(total) > 0:
-            weights[chosen] *= part / total
+    store = ResidentStore(Store.load(shards), AudioSpec(), device)
+    weights = store.drawing_weights(config["teacher_share"])
     generator = torch.Generator().manual_seed(config["seed"] + 17 * rank)
     return store, BucketSampler(store.frames, weights, config["batch_frames"], generator)
 

@@ -1,17 +1,23 @@
 """Align the decoded corpus with a trained aligner and cut its edges; what fits badly keeps no durations.
 
-python -m training.align --aligner runs/aligner/checkpoint.pt --store DIR
+    python -m training.align --aligner runs/aligner/checkpoint.pt --store DIR
+
+What the aligner finds is written to `labels.npz` in the store; with `--labels` such a file takes its place, as for the
+same recordings on another machine, or without their noise.
 """
 
 import argparse
 import json
+from collections.abc import Mapping
 from multiprocessing import get_context
+from multiprocessing.pool import Pool
 from pathlib import Path
 
 import numpy as np
 import torch
 
 from training.aligner import Aligner, align, centred
+from training.labels import Label, load_labels, save_labels
 from training.resident import ResidentStore
 from training.store import Store, Utterance
 from training.teacher.speech import EDGE_FRAMES, frame_levels
@@ -24,8 +30,9 @@ _LONGEST_PHONE = 120
 _PAUSE_BELOW_SPEECH_DB, _PAUSE_ABOVE_EDGES_DB = -20.0, 8.0
 
 
-def _align(job: tuple[np.ndarray, np.ndarray]) -> tuple[np.ndarray, np.ndarray, float] | None:
-    return align(*job) if job[1].shape[1] > 2 else None
+def _align(job: tuple[np.ndarray, np.ndarray]) -> Label | None:
+    found = align(*job) if job[1].shape[1] > 2 else None
+    return Label(*found) if found else None
 
 
 def cut_edges(utterance: Utterance, hop: int) -> Utterance:
@@ -61,53 +68,75 @@ def without_loud_pauses(utterance: Utterance, hop: int) -> Utterance:
     return utterance
 
 
+@torch.no_grad()
+def find(raw: Store, model: Aligner, device: str, pool: Pool) -> dict[str, Label]:
+    """Labels of the recordings by key, but of those that are too short for their text."""
+    spec = AudioSpec()
+    store = ResidentStore(raw, spec, device)
+    jobs: list[tuple[np.ndarray, np.ndarray]] = [(np.zeros((0, 0)), np.zeros((4, 0)))] * len(raw)
+    for part in store.frames.argsort().split(48):
+        batch = store.batch(part)
+        found = model(centred(normalise(log_mel(batch.wave, spec), spec))).half().cpu().numpy()
+        for row, index in enumerate(part.tolist()):
+            tokens = raw.tokens[:, raw.token_starts[index] : raw.token_starts[index + 1]]
+            jobs[index] = (found[row, : int(batch.frames[row])].astype(np.float32), tokens)
+    labels = pool.map(_align, jobs, chunksize=32)
+    return {str(key): label for key, label in zip(raw.keys, labels, strict=True) if label}
+
+
+def labelled(raw: Store, labels: Mapping[str, Label]) -> tuple[Store, dict[str, float]]:
+    """The recordings with their labels, edges cut, and figures; the worst of them stay without."""
+    hop = AudioSpec().hop
+    known = [labels.get(str(key)) for key in raw.keys]
+    scores = np.array([label.score for label in known if label])
+    floor = float(np.quantile(scores, _WORST_SHARE)) if len(scores) else 0.0
+    utterances, kept = [], 0
+    for index, label in enumerate(known):
+        start, end = raw.wave_starts[index], raw.wave_starts[index + 1]
+        utterance = Utterance(
+            raw.wave[start:end], raw.f0[start // hop : end // hop],
+            raw.tokens[:, raw.token_starts[index] : raw.token_starts[index + 1]],
+            raw.durations[raw.token_starts[index] : raw.token_starts[index + 1]],
+            str(raw.speakers[index]), str(raw.keys[index]), int(raw.languages[index]), int(raw.sources[index]),
+            float(raw.bandwidths[index]), float(raw.snrs[index]), raw.emotions[index],
+        )  # fmt: skip
+        if label and label.score >= floor and label.durations[1:-1].max() <= _LONGEST_PHONE:
+            utterance.tokens, utterance.durations = label.tokens, label.durations.copy()
+            utterance = cut_edges(without_loud_pauses(utterance, hop), hop)
+            kept += 1
+        utterances.append(utterance)
+    return Store.collect(utterances), {"aligned": kept, "of": len(raw), "log_posterior_floor": floor}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training.align", description=__doc__)
-    parser.add_argument("--aligner", type=Path, required=True)
+    source = parser.add_mutually_exclusive_group(required=True)
+    source.add_argument("--aligner", type=Path)
+    source.add_argument("--labels", type=Path, help="labels.npz of an earlier alignment, instead")
     parser.add_argument("--store", type=Path, required=True, help="folder of raw_*.npz; corpus_*.npz are written there")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     options = parser.parse_args()
-    spec = AudioSpec()
-    model = Aligner().to(options.device).eval()
-    model.load_state_dict(torch.load(options.aligner, map_location=options.device, weights_only=True)["model"])
-    for path in sorted(options.store.glob("raw_*.npz")):
-        target = path.with_name(path.name.replace("raw_", "corpus_"))
-        if target.exists():
-            continue
-        raw = Store.load([path])
-        store = ResidentStore(raw, spec, options.device)
-        jobs: list[tuple[np.ndarray, np.ndarray]] = [(np.zeros((0, 0)), np.zeros((4, 0)))] * len(raw)
-        for part in store.frames.argsort().split(48):
-            batch = store.batch(part)
-            with torch.no_grad():
-                found = model(centred(normalise(log_mel(batch.wave, spec), spec))).half().cpu().numpy()
-            for row, index in enumerate(part.tolist()):
-                tokens = raw.tokens[:, raw.token_starts[index] : raw.token_starts[index + 1]]
-                jobs[index] = (found[row, : int(batch.frames[row])].astype(np.float32), tokens)
-        with get_context("forkserver").Pool(options.processes) as pool:
-            results = pool.map(_align, jobs, chunksize=32)
-        scores = np.array([result[2] for result in results if result])
-        floor = np.quantile(scores, _WORST_SHARE) if len(scores) else 0.0
-        utterances, kept = [], 0
-        for index, result in enumerate(results):
-            start, end = raw.wave_starts[index], raw.wave_starts[index + 1]
-            utterance = Utterance(
-                raw.wave[start:end], raw.f0[start // spec.hop : end // spec.hop],
-                raw.tokens[:, raw.token_starts[index] : raw.token_starts[index + 1]],
-                raw.durations[raw.token_starts[index] : raw.token_starts[index + 1]],
-                str(raw.speakers[index]), str(raw.keys[index]), int(raw.languages[index]), int(raw.sources[index]),
-                float(raw.bandwidths[index]), float(raw.snrs[index]), raw.emotions[index],
-            )  # fmt: skip
-            if result and result[2] >= floor and result[1][1:-1].max() <= _LONGEST_PHONE:
-                utterance.tokens, utterance.durations = result[0], result[1]
-                utterance = cut_edges(without_loud_pauses(utterance, spec.hop), spec.hop)
-                kept += 1
-            utterances.append(utterance)
-        Store.collect(utterances).save(target)
-        figures = {"shard": path.name, "aligned": kept, "of": len(raw), "log_posterior_floor": float(floor)}
-        with (options.store / "align.jsonl").open("a", encoding="utf-8") as file:
-            file.write(json.dumps(figures) + "\n")
+    model = None
+    labels = load_labels(options.labels) if options.labels else {}
+    if options.aligner:
+        model = Aligner().to(options.device).eval()
+        model.load_state_dict(torch.load(options.aligner, map_location=options.device, weights_only=True)["model"])
+        kept = options.store / "labels.npz"
+        labels = load_labels(kept) if kept.exists() else {}
+    with get_context("forkserver").Pool(options.processes if model else 1) as pool:
+        for path in sorted(options.store.glob("raw_*.npz")):
+            target = path.with_name(path.name.replace("raw_", "corpus_"))
+            if target.exists():
+                continue
+            raw = Store.load([path])
+            if model:
+                labels |= find(raw, model, options.device, pool)
+                save_labels(options.store / "labels.npz", labels)
+            store, figures = labelled(raw, labels)
+            store.save(target)
+            with (options.store / "align.jsonl").open("a", encoding="utf-8") as file:
+                file.write(json.dumps({"shard": path.name, **figures}) + "\n")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,10 @@
 """The aligner: a frame classifier that learns from the teacher's exact durations, and a Viterbi over the phones.
 
-python -m training.aligner --config configs/training/aligner.yaml --store DIR --out runs/aligner
+    python -m training.aligner --config configs/training/aligner.yaml --store DIR --out runs/aligner
+
+Recordings that an earlier one has aligned can teach a second (Viterbi training), which knows their rooms and accents:
+
+    … --start runs/aligner/checkpoint.pt --out runs/aligner-2 recorded_share=0.8 rate=3.0e-4
 """
 
 import argparse
@@ -13,9 +17,9 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from training.augment import add_noise, mask_stripes, narrow, reverberate
-from training.loop import Run, cosine_rate, decayed, load_config
+from training.loop import Run, cosine_rate, decayed, earlier_weights, load_config
 from training.resident import Batch, BucketSampler, ResidentStore
-from training.store import Store
+from training.store import SOURCES, Store
 from tts.audio.features import equalise, log_mel, normalise
 from tts.audio.spec import AudioSpec
 from tts.models.acoustic.predictors import frame_owners
@@ -145,8 +149,11 @@ def boundary_errors(model: Aligner, store: ResidentStore, index: Tensor, noisy: 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training.aligner", description=__doc__)
     parser.add_argument("--config", type=Path, required=True)
-    parser.add_argument("--store", type=Path, required=True, help="folder of teacher_*.npz")
+    parser.add_argument(
+        "--store", type=Path, required=True, help="folder of teacher_*.npz and, if asked for, corpus_*.npz"
+    )
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--start", type=Path, help="an aligner's checkpoint.pt to go on from")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("overrides", nargs="*")
     options = parser.parse_args()
@@ -154,10 +161,12 @@ def main() -> None:
     torch.manual_seed(config["seed"])
     spec = AudioSpec()
     shards = sorted(options.store.glob("teacher_*.npz"))[: config["shards"]]
+    if config["recorded_share"] > 0:
+        shards += sorted(options.store.glob("corpus_*.npz"))
     store = ResidentStore(Store.load(shards), spec, options.device)
-    total = len(store.frames)
+    total = int((store.sources == SOURCES.index("teacher")).sum())  # they stand in front
     held = torch.arange(total - min(config["held_out"], total // 10 + 1), total, device=options.device)
-    weights = torch.ones(total, device=options.device)
+    weights = store.drawing_weights(1 - config["recorded_share"])
     weights[held] = 0
     generator = torch.Generator().manual_seed(config["seed"])
     sampler = BucketSampler(store.frames, weights, config["batch_frames"], generator)
@@ -168,6 +177,8 @@ def main() -> None:
     if state:
         model.load_state_dict(state["model"])
         optimiser.load_state_dict(state["optimiser"])
+    elif options.start:
+        model.load_state_dict(earlier_weights(options.start, options.device)["model"])
     model.train()
     while run.progress < 1:
         for group in optimiser.param_groups:

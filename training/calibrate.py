@@ -5,8 +5,9 @@
 
 Lengths: their logs are predicted with a deviation, and the sum of the medians is too short, that of the means too long.
 Mels and pitch: what is uncertain comes out near its mean, so their spread over time is too small (Toda and Tokuda
-2007). Only recordings count, since people speak less evenly than the teacher; the languages weigh the same. `--pace` is
-not measured here: people whom the model has not met come out at the teacher's pace, those of the training at their own.
+2007). Only recordings count, since people speak less evenly than the teacher; the languages weigh the same.
+`--length-scale` and `--asked-snr-db` are not measured here: people whom the model has not met come out at the teacher's
+pace, those of the training at their own, and how clean speech is to be asked for is a matter of what one wants.
 """
 
 import argparse
@@ -22,6 +23,7 @@ from training.store import SOURCES
 from training.trained import Trained, add_arguments
 from tts.audio.features import log_mel, normalise
 from tts.models.acoustic import Contours
+from tts.models.acoustic.batch import CLEAN_SNR_DB
 from tts.models.bundle import Calibration
 from tts.models.convnext import length_mask
 from tts.text.phones import LANGUAGES
@@ -96,7 +98,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training.calibrate", description=__doc__)
     add_arguments(parser)
     parser.add_argument("--count", type=int, default=240, help="utterances a language")
-    parser.add_argument("--pace", type=float, default=1.0, help="by how much all lengths are to be stretched")
+    parser.add_argument("--length-scale", type=float, default=1.0, help="by how much lengths are to be stretched")
+    parser.add_argument("--asked-snr-db", type=float, default=CLEAN_SNR_DB, help="how clean speech is to be asked for")
     parser.add_argument("--longest", type=int, default=800, help="frames of the longest utterance that counts")
     options = parser.parse_args()
     trained = Trained.load(options, teacher_share=0.0)
@@ -112,7 +115,7 @@ def main() -> None:
             rows[language] = [row for part in chosen.split(_ROWS_A_BATCH) for row in ratios(trained, part)]
     if not rows:
         raise SystemExit(f"no aligned recording in {options.store}: run training.align first")
-    found = replace(calibration(rows), pace=options.pace)
+    found = replace(calibration(rows), length_scale=options.length_scale, asked_snr_db=options.asked_snr_db)
     options.out.write_text(json.dumps(vars(found), indent=2) + "\n", encoding="utf-8")
     print(options.out.read_text(encoding="utf-8"), end="")
 

@@ -119,31 +119,56 @@ class MelDiscriminator(nn.Module):
         return verdicts
 
 
-def tell_apart(judge: nn.Module, real: Tensor, made: Tensor) -> Tensor:
+class MelJudges(nn.Module):
+    """`pairs` tells a made mel from the real one of the same utterance; `clean` knows clean speech, and judges voices
+    that were never recorded so."""
+
+    def __init__(self, width: int = 48) -> None:
+        super().__init__()
+        self.pairs, self.clean = MelDiscriminator(width), MelDiscriminator(width)
+
+
+def tell_apart(judge: nn.Module, real: Tensor, made: Tensor, rows: Tensor | None = None) -> Tensor:
     """The judge's own loss, summed over its parts: least squares, real towards 1, made towards 0.
 
-    Both go through in one pass; the maker gets no gradient.
+    Both go through in one pass; the maker gets no gradient. Of the real ones those count that have a 1 in `rows` (B,).
     """
     count = len(real)
+    weights = torch.ones(count, device=real.device) if rows is None else rows
+    weights = weights / weights.sum().clamp(min=1)
     verdicts: list[Verdict] = judge(torch.cat([real, made.detach()]))
-    losses = [(1 - scores[:count]).square().mean() + scores[count:].square().mean() for scores, _ in verdicts]
+    losses = [
+        ((1 - scores[:count]).square().mean(1) * weights).sum() + scores[count:].square().mean()
+        for scores, _ in verdicts
+    ]
     return torch.stack(losses).sum()
 
 
-def fool(judge: nn.Module, real: Tensor, made: Tensor) -> tuple[Tensor, Tensor]:
-    """-> (adversarial, summed over the parts; feature matching, the mean over parts and layers) for the maker.
+def persuade(judge: nn.Module, made: Tensor) -> Tensor:
+    """What the maker loses by the verdicts alone, summed over the parts, where there is no real one to match."""
+    return _wished(_verdicts(judge, made))
 
-    The judge's weights get no gradient.
-    """
+
+def fool(judge: nn.Module, real: Tensor, made: Tensor) -> tuple[Tensor, Tensor]:
+    """-> (adversarial, summed over the parts; feature matching, the mean over parts and layers) for the maker."""
     with torch.no_grad():
         truth: list[Verdict] = judge(real)
-    judge.requires_grad_(False)
-    verdicts: list[Verdict] = judge(made)
-    judge.requires_grad_(True)
-    adversarial = torch.stack([(1 - scores).square().mean() for scores, _ in verdicts]).sum()
+    verdicts = _verdicts(judge, made)
     matching = [
         F.l1_loss(made_layer, real_layer) / real_layer.abs().mean().clamp(min=1e-4)
         for (_, real_layers), (_, made_layers) in zip(truth, verdicts, strict=True)
         for real_layer, made_layer in zip(real_layers, made_layers, strict=True)
     ]
-    return adversarial, torch.stack(matching).mean()
+    return _wished(verdicts), torch.stack(matching).mean()
+
+
+def _verdicts(judge: nn.Module, made: Tensor) -> list[Verdict]:
+    """The judge's weights get no gradient of them."""
+    judge.requires_grad_(False)
+    verdicts: list[Verdict] = judge(made)
+    judge.requires_grad_(True)
+    return verdicts
+
+
+def _wished(verdicts: list[Verdict]) -> Tensor:
+    return torch.stack([(1 - scores).square().mean() for scores, _ in verdicts]).sum()

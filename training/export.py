@@ -1,7 +1,7 @@
 """Put trained parts together into a bundle.
 
     python -m training.export --config configs/training/acoustic.yaml --speaker speaker.pt --acoustic acoustic.pt \\
-        --vocoder vocoder.pt --calibration calibration.json --card MODEL_CARD.md --out cache_hub/yinse-2
+        --vocoder vocoder.pt --calibration calibration.json --card MODEL_CARD.md --out cache_hub/yinse-3
 """
 
 import argparse

@@ -41,6 +41,7 @@ def earlier_weights(path: Path, device: str) -> dict[str, dict[str, Tensor]]:
     return {
         part: {name: value.float() if value.is_floating_point() else value for name, value in state.items()}
         for part, state in saved.items()
+        if part in ("model", "judge")
     }
 
 

@@ -5,24 +5,23 @@ programs of a lane, each with a name of its own, follow each other. A program is
 
     acoustic: "group: acoustic --store {store} --out {out}/acoustic {acoustic}"
 
-What stands before the colon says where it runs: `group` (a process on every GPU, which share the work), `gpu N` (on
-that one alone; -1 is the last), or nothing (all GPUs are seen); and `after NAME`, that it waits for a program of
-another lane. `{name}` stands for a value; a list becomes several words. Against the clock, the value `seconds` is what
-the whole run may take, and `{left:N}` what is left of it when the program starts, but for N seconds.
+What stands before the colon says where it runs: `group` (a process on every GPU, which share the work; `group -1`: on
+all but the last), `gpu N` (on that one alone; -1 is the last), or nothing (all GPUs are seen). `{name}` stands for a
+value; a list becomes several words. Against the clock, the value `seconds` is what the whole run may take, and
+`{left:N}` what is left of it when the program starts, but for N seconds.
 """
 
 import re
 import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any, Self
 
 import yaml
 
 _LINE = re.compile(
-    r"(?:(?:(?P<group>group)|gpu (?P<gpu>-?\d+))? *(?:after (?P<after>[\w-]+))?: *)?(?P<command>[^: ].*)", re.DOTALL
+    r"(?:(?:(?P<group>group)(?: -(?P<spared>\d+))?|gpu (?P<gpu>-?\d+))? *: *)?(?P<command>[^: ].*)", re.DOTALL
 )
 _LEFT = re.compile(r"\{left:(\d+)\}")
 _VALUE = re.compile(r"\{(\w+)\}")
@@ -30,15 +29,15 @@ _VALUE = re.compile(r"\{(\w+)\}")
 
 @dataclass(frozen=True)
 class Program:
-    """One program of the plan; `arguments` begin with its module's name. `gpu` is None where it sees all of them;
-    `after` names a program of the same stage that must have ended well before.
+    """One program of the plan; `arguments` begin with its module's name. `gpu` is None where it sees all of them; a
+    group leaves the last `spared` alone.
     """
 
     name: str
     arguments: tuple[str, ...]
     group: bool = False
+    spared: int = 0
     gpu: int | None = None
-    after: str | None = None
 
     def at(self, left: float) -> list[str]:
         """Its arguments, `left` seconds before the run is to end; what it is told is never less than one second."""
@@ -74,8 +73,6 @@ class Plan:
             tuple(tuple(_program(name, line, values) for name, line in lane.items()) for lane in stage)
             for stage in content["stages"]
         )
-        for stage in stages:
-            _check_waits(stage)
         names = [program.name for stage in stages for lane in stage for program in lane]
         doubled = sorted({name for name in names if names.count(name) > 1})
         if doubled:
@@ -99,24 +96,7 @@ def _program(name: str, line: str, values: Mapping[str, Any]) -> Program:
         else:
             words.append(_VALUE.sub(lambda part: str(_value(part[1], values)), word))
     gpu = int(found["gpu"]) if found["gpu"] else None
-    return Program(name, tuple(words), bool(found["group"]), gpu, found["after"])
-
-
-def _check_waits(stage: tuple[Lane, ...]) -> None:
-    """SystemExit where a program would wait for ever: for one not in its stage, or, by way of others, for itself."""
-    before: dict[str, set[str]] = {}
-    for lane in stage:
-        for place, program in enumerate(lane):
-            earlier = {lane[place - 1].name} if place else set()
-            before[program.name] = earlier | ({program.after} if program.after else set())
-    for lane in stage:
-        for program in lane:
-            if program.after and program.after not in before:
-                raise SystemExit(f"'{program.name}' waits for '{program.after}', which is not in its stage")
-    try:
-        TopologicalSorter(before).prepare()
-    except CycleError as error:
-        raise SystemExit(f"These wait for each other: {', '.join(error.args[1][1:])}") from None
+    return Program(name, tuple(words), bool(found["group"]), int(found["spared"] or 0), gpu)
 
 
 def _value(name: str, values: Mapping[str, Any]) -> Any:

@@ -9,7 +9,8 @@ import argparse
 import numpy as np
 import torch
 
-from training.acoustic import phone_batch, real_contours, window
+from training.acoustic import phone_batch, real_contours
+from training.resident import window
 from training.trained import Trained, add_arguments
 from tts.audio.features import log_mel
 from tts.audio.spec import AudioSpec

@@ -7,8 +7,9 @@ import numpy as np
 import torch
 import torchaudio
 from torch import Tensor
+from torch.nn import functional as F
 
-from training.store import Store
+from training.store import SOURCES, Store
 from tts.audio.spec import AudioSpec
 
 #: Resampling by these ratios makes a new speaker: pitch and formants move together (wave of rate a read at rate b).
@@ -84,6 +85,18 @@ class ResidentStore:
         seconds.index_add_(0, self.speakers, self.frames.float())
         return (seconds.sqrt() / self._speaker_counts)[self.speakers]
 
+    def drawing_weights(self, teacher_share: float) -> Tensor:
+        """(N,): the weights by speaker, of aligned utterances only, the teacher's with `teacher_share` of their sum."""
+        ends = F.pad(self.durations.long().cumsum(0), (1, 0))
+        aligned = ends[self.token_starts[1:]] - ends[self.token_starts[:-1]] == self.frames
+        weights = self.speaker_weights() * aligned
+        teacher = self.sources == SOURCES.index("teacher")
+        for chosen, part in ((teacher, teacher_share), (~teacher, 1 - teacher_share)):
+            total = weights[chosen].sum()
+            if float(total) > 0:
+                weights[chosen] *= part / total
+        return weights
+
     def sibling(self, index: Tensor, tries: int = 4) -> Tensor:
         """(B,) -> another utterance of the same speaker each, the longest of a few drawn (itself if it is alone)."""
         speaker = self.speakers[index]
@@ -117,6 +130,7 @@ class ResidentStore:
         )
         f0 = self.f0[place].float() * (torch.arange(size, device=self.device)[None] < frames[:, None])
         lengths = self.token_starts[index + 1] - self.token_starts[index]
+        # Few different shapes here, too, for steps that are recorded one by one.
         longest = -(-int(self._lengths_here[here].max()) // 64) * 64
         place = self.token_starts[index][:, None] + torch.arange(longest, device=self.device)
         present = torch.arange(longest, device=self.device)[None] < lengths[:, None]
@@ -128,7 +142,7 @@ class ResidentStore:
             wave = torchaudio.functional.resample(wave, warp[0], warp[1])
             frames = frames * warp[1] // warp[0]
             size = _padded(int(self._frames_here[here].max()) * warp[1] // warp[0])
-            wave = torch.nn.functional.pad(wave, (0, max(0, size * hop - wave.shape[1])))[:, : size * hop]
+            wave = F.pad(wave, (0, max(0, size * hop - wave.shape[1])))[:, : size * hop]
             source = ((torch.arange(size, device=self.device) + 0.5) * ratio).long().clamp(max=f0.shape[1] - 1)
             f0 = f0[:, source] * ratio
             ends = torch.minimum((durations.cumsum(1) / ratio).round().long(), frames[:, None])
@@ -140,6 +154,15 @@ class ResidentStore:
             wave, tokens, lengths, durations, frames, f0, self.bandwidths[index] * min(1.0, ratio), self.snrs[index],
             self.pitch_medians[self.speakers[index]] + float(np.log(ratio)), self.emotions[index], index, warp,
         )  # fmt: skip
+
+
+def window(parts: list[Tensor], frames: Tensor, size: int) -> list[Tensor]:
+    """The same random stretch of `size` frames of each utterance long enough, out of several (B, any, T); a shorter one
+    (`frames`, (B,)) stands in front."""
+    size = min(size, parts[0].shape[2])
+    offset = (torch.rand(len(frames), device=frames.device) * (frames - size).clamp(min=0)).long()
+    place = (offset[:, None] + torch.arange(size, device=frames.device))[:, None]
+    return [part.gather(2, place.expand(-1, part.shape[1], -1)) for part in parts]
 
 
 def _padded(frames: int) -> int:

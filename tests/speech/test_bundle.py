@@ -12,7 +12,7 @@ import soundfile
 from tts.cache import verify
 from tts.settings import ROOT
 
-BUNDLE = ROOT / "cache_hub" / "yinse-2"
+BUNDLE = ROOT / "cache_hub" / "yinse-3"
 LARGEST_BYTES = 60_000_000
 
 #: What the weights learned from, as the model card calls it -> its licence, on the same line.

@@ -6,10 +6,12 @@ from itertools import pairwise
 import numpy as np
 import pytest
 import torch
+from torch import Tensor
 
 from tts.audio.read import Clip
 from tts.emotion import EmotionVector
 from tts.errors import InternalError, OptionError, ReferenceClipError, TextError, VoiceError
+from tts.models.acoustic.batch import VoiceBatch
 from tts.speech import Speech, SynthesisRequest
 from tts.synthesizer import Synthesizer, choose_device
 from tts.voice import Voice
@@ -200,14 +202,37 @@ def test_the_processor_is_always_there() -> None:
     assert choose_device("auto").type in {"cpu", "cuda"}
 
 
-def test_pace_stretches_all_speech_alike(
+def test_the_length_scale_stretches_all_speech_alike(
     synthesizer: Synthesizer, voice: Voice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     request = SynthesisRequest("The river is cold and wide.", voice, language="en", seed=1)
     usual = synthesizer.synthesize(request)
-    calibration = synthesizer.bundle.calibration
-    monkeypatch.setattr(synthesizer.bundle, "calibration", replace(calibration, pace=1.25 * calibration.pace))
+    usual_calibration = synthesizer.bundle.calibration
+    stretched = replace(usual_calibration, length_scale=1.25 * usual_calibration.length_scale)
+    monkeypatch.setattr(synthesizer.bundle, "calibration", stretched)
     slow = synthesizer.synthesize(request)
     assert slow.seconds / usual.seconds == pytest.approx(1.25, rel=0.06)
     exact = synthesizer.synthesize(replace(request, duration=usual.seconds))
     assert len(exact.wave) == len(usual.wave)
+
+
+def test_speech_is_asked_for_as_clean_as_the_bundle_says(
+    synthesizer: Synthesizer, voice: Voice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = SynthesisRequest("The river is cold.", voice, language="en", seed=1, duration=1.5)
+    asked = []
+    listen = synthesizer.bundle.acoustic.voice
+
+    def noting(batch: VoiceBatch) -> tuple[Tensor, Tensor, Tensor]:
+        asked.extend(batch.snr_db.tolist())
+        return listen(batch)
+
+    monkeypatch.setattr(synthesizer.bundle.acoustic, "voice", noting)
+    waves = []
+    for snr in (70.0, 20.0):
+        calibration = replace(synthesizer.bundle.calibration, asked_snr_db=snr)
+        monkeypatch.setattr(synthesizer.bundle, "calibration", calibration)
+        waves.append(synthesizer.synthesize(request).wave)
+        assert set(asked) == {snr}
+        asked.clear()
+    assert not np.allclose(waves[0], waves[1])

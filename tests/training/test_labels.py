@@ -1,11 +1,17 @@
 """What the teacher and the recordings are labelled with: spelling, bounds, edges, alignment."""
 
+from itertools import pairwise
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from training.align import labelled
 from training.aligner import SILENCE, align
 from training.corpus import emotion_vector
+from training.labels import Label, load_labels, save_labels
 from training.readings import token_array
+from training.store import Store, Utterance
 from training.teacher import phonetics
 from training.teacher.accent import with_accent
 from training.teacher.speech import EDGE_FRAMES, split_pauses, token_bounds, trim_edges
@@ -141,3 +147,38 @@ def test_a_clip_too_short_for_its_text_is_not_aligned() -> None:
 def test_marks_of_emotion_become_vectors() -> None:
     assert emotion_vector("happy+")[0] == 1 and 0 < emotion_vector("happy")[0] < 1
     assert not emotion_vector("neutral").any() and not emotion_vector("").any()
+
+
+def test_labels_come_back_as_they_were_found(tmp_path: Path) -> None:
+    found = {
+        "a": Label(np.arange(12, dtype=np.uint8).reshape(4, 3), np.array([4, 70, 6]), -0.5),
+        "b": Label(np.ones((4, 1), np.uint8), np.array([9]), -2.25),
+    }
+    save_labels(tmp_path / "labels.npz", found)
+    back = load_labels(tmp_path / "labels.npz")
+    assert list(back) == ["a", "b"]
+    for key, label in found.items():
+        assert (back[key].tokens == label.tokens).all() and (back[key].durations == label.durations).all()
+        assert back[key].score == label.score
+    save_labels(tmp_path / "none.npz", {})
+    assert load_labels(tmp_path / "none.npz") == {}
+
+
+def test_labels_are_laid_on_every_copy_and_the_worst_are_left_out() -> None:
+    tokens = token_array(read("see me", "en")).astype(np.uint8)
+    frames = 10 * tokens.shape[1]
+
+    def recording(key: str, snr: float) -> Utterance:
+        noise = np.random.default_rng(0).normal(0, 1000, frames * 240).astype(np.int16)
+        silent = np.zeros(tokens.shape[1], np.int64)
+        return Utterance(noise, np.zeros(frames), tokens, silent, "s", key, 1, 1, 12000.0, snr, np.zeros(8))
+
+    raw = Store.collect([recording("a", 20), recording("a", 60), recording("b", 20), recording("none", 20)])
+    lengths = np.full(tokens.shape[1], 10)
+    store, figures = labelled(raw, {"a": Label(tokens, lengths, -1.0), "b": Label(tokens, lengths, -9.0)})
+    assert (figures["aligned"], figures["of"]) == (2, 4) and store.keys.tolist() == ["a", "a", "b", "none"]
+    ends = store.token_starts
+    sums = [int(store.durations[start:end].sum()) for start, end in pairwise(ends)]
+    # The edges of what is labelled are cut to four frames each.
+    assert sums[0] == sums[1] == frames - 12 and sums[2:] == [0, 0]
+    assert store.snrs.tolist() == [20, 60, 20, 20] and lengths.sum() == frames

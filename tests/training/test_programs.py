@@ -13,6 +13,7 @@ import pytest
 import torch
 import yaml
 
+from training.aligner import Aligner
 from training.store import Store, Utterance
 from tts.cache import verify
 from tts.models.speaker_encoder import SpeakerEncoder
@@ -90,6 +91,34 @@ def test_the_aligner_runs_and_resumes(train: Run) -> None:
     assert steps_of(rows) == [1, 2] and finite(rows)
 
 
+def test_recordings_are_aligned_and_teach_a_second_aligner(
+    train: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    torch.manual_seed(0)
+    torch.save({"model": Aligner().state_dict()}, tmp_path / "aligner.pt")
+    for name in ("found", "laid"):
+        (tmp_path / name).mkdir()
+        shutil.copy(folder / "store" / "raw_000.npz", tmp_path / name)
+
+    def align(*given: object) -> Store:
+        monkeypatch.setattr(sys, "argv", ["align", "--device", "cpu", *map(str, given)])
+        importlib.import_module("training.align").main()
+        return Store.load([Path(given[-1]) / "corpus_000.npz"])
+
+    found = align("--aligner", tmp_path / "aligner.pt", "--store", tmp_path / "found")
+    laid = align("--labels", tmp_path / "found" / "labels.npz", "--store", tmp_path / "laid")
+    assert found.durations.sum() > 0 and np.array_equal(found.durations, laid.durations)
+    assert np.array_equal(found.wave, laid.wave) and np.array_equal(found.tokens, laid.tokens)
+
+    given = ("--start", tmp_path / "aligner.pt", "--out", tmp_path / "second")
+    train("aligner", 1, *given, batch_frames=600, held_out=2, recorded_share=0.8, rate=0.0)
+    first, second = (
+        torch.load(path, weights_only=True)["model"]
+        for path in (tmp_path / "aligner.pt", tmp_path / "second" / "checkpoint.pt")
+    )
+    assert all(torch.allclose(value, second[name], atol=1e-4) for name, value in first.items())
+
+
 def test_speaker_acoustic_model_and_vocoder_run_resume_and_become_a_bundle(
     train: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -103,14 +132,18 @@ def test_speaker_acoustic_model_and_vocoder_run_resume_and_become_a_bundle(
         "batch_frames": 600,
         "judge_from": -1,
         "adversarial_from": -1,
-        "likeness_from": -1,
+        "stranger_frames": 60,
         "reference_seconds": [1.0],
     }
     sharpened |= {"window_frames": 48}
-    train("acoustic", 1, "--speaker", speaker, **sharpened)
-    rows = train("acoustic", 2, "--speaker", speaker, **sharpened)
+    sharpened |= {"warp_chance": 0.0}
+    torch.save({"model": Aligner().state_dict()}, folder / "aligner.pt")
+    frozen = ("--speaker", speaker, "--aligner", folder / "aligner.pt")
+    train("acoustic", 1, *frozen, **sharpened)
+    rows = train("acoustic", 2, *frozen, **sharpened)
     assert steps_of(rows) == [1, 2] and finite(rows)
-    assert {"mel", "duration", "pitch", "voicing", "energy", "judge", "fool", "match", "unlike"} <= set(rows[-1])
+    assert {"mel", "duration", "pitch", "voicing", "energy", "judge", "fool", "match"} <= set(rows[-1])
+    assert {"unlike", "unclear", "clean_judge", "unclean"} <= set(rows[-1])
 
     judged = {"batch": 2, "segment_frames": 32, "mel_only_steps": 0}
     train("vocoder", 1, **judged)
@@ -124,10 +157,12 @@ def test_speaker_acoustic_model_and_vocoder_run_resume_and_become_a_bundle(
     out = folder / "cache" / "made"
     given = ["--config", ROOT / "configs/training/acoustic.yaml", *parts[:4], "--store", folder / "store"]
     given += ["--out", folder / "calibration.json", "--count", 3, "--device", "cpu"]
+    given += ["--length-scale", 1.1, "--asked-snr-db", 57]
     monkeypatch.setattr(sys, "argv", ["calibrate", *map(str, given)])
     importlib.import_module("training.calibrate").main()
     measured = json.loads((folder / "calibration.json").read_text(encoding="utf-8"))
     assert 0 <= measured["length_skew"] <= 0.5 and measured["mel_spread"] > 0 and measured["pitch_spread"] > 0
+    assert (measured["length_scale"], measured["asked_snr_db"]) == (1.1, 57)
 
     parts += ["--config", ROOT / "configs/training/acoustic.yaml", "--calibration", folder / "calibration.json"]
     parts += ["--card", folder / "card.md", "--out", out]
@@ -145,10 +180,11 @@ def test_speaker_acoustic_model_and_vocoder_run_resume_and_become_a_bundle(
 
 def test_a_plan_runs_a_group_that_ends_as_one(folder: Path, tmp_path: Path) -> None:
     torch.save(SpeakerEncoder().state_dict(), tmp_path / "speaker.pt")
-    settings = "steps=1 seconds=null batch_frames=600 teacher_share=0.5 reference_seconds=[1.0] likeness_from=1"
+    torch.save(Aligner().state_dict(), tmp_path / "aligner.pt")
+    settings = "steps=1 seconds=null batch_frames=600 teacher_share=0.5 reference_seconds=[1.0] stranger_frames=60"
     line = (
         "group: acoustic --config configs/training/acoustic.yaml --store {store} --speaker {out}/speaker.pt "
-        f"--out {{out}}/acoustic --device cpu {settings} {{more}}"
+        f"--aligner {{out}}/aligner.pt --out {{out}}/acoustic --device cpu {settings} {{more}}"
     )
     plan = tmp_path / "plan.yaml"
     values = {"out": str(tmp_path), "store": str(folder / "store"), "more": []}

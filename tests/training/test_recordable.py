@@ -12,7 +12,8 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
 
 from training.acoustic import Steps, Target, _Stage, open_store
-from training.discriminators import MelDiscriminator
+from training.aligner import Aligner
+from training.discriminators import MelJudges
 from training.loop import Run, load_config
 from training.rivals import Rivals
 from training.store import Store, Utterance
@@ -60,12 +61,13 @@ def test_gradients_need_nothing_of_the_processor(stage: _Stage, tmp_path: Path) 
         Store.collect([utterance(number, source) for number in range(4)]).save(tmp_path / f"{prefix}_000.npz")
     config = load_config(CONFIG, ["batch_frames=640"])
     store, sampler = open_store(tmp_path, config, "cpu")
-    model, judge, speaker = AcousticModel(), MelDiscriminator(width=4), SpeakerEncoder(32).eval().requires_grad_(False)
+    model, judge, speaker = AcousticModel(), MelJudges(width=4), SpeakerEncoder(32).eval().requires_grad_(False)
+    aligner = Aligner(channels=32, blocks=1)
     rivals = Rivals(Run(tmp_path / "run", 9, None), model, judge, ((0.9, 0.98), (0.8, 0.99)), "cpu", None)
-    steps = Steps(config, store, sampler, speaker, rivals)
+    steps = Steps(config, store, sampler, speaker, aligner, rivals)
     batch = store.batch(sampler.draw())
     voice, target = steps.references.voices(batch), Target(log_mel(batch.wave, store.spec))
-    for module in (model, judge, speaker):
+    for module in (model, judge, speaker, aligner):
         module.to("meta")
     given = [on_meta(part) for part in (batch, voice, target)]
     steps._gradients(stage, *given)  # tables are made once

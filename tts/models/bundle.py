@@ -54,15 +54,16 @@ _SMALL: dict[str, dict[str, Any]] = {
 class Calibration:
     """What the acoustic model's predictions lack against recordings, as `training.calibrate` measures it.
 
-    `length_skew`: a phone's length between the median (0) and the mean (0.5) of its log-normal; `pace`: by how much all
-    lengths are stretched; `mel_spread` and `pitch_spread`: by how much a band's and the pitch's distance from their
-    middle is stretched.
+    `length_skew`: a phone's length between the median (0) and the mean (0.5) of its log-normal; `length_scale`: by how
+    much all lengths are stretched; `mel_spread` and `pitch_spread`: by how much a band's and the pitch's distance from
+    their middle is stretched; `asked_snr_db`: how clean speech is asked for, between recordings and the teacher.
     """
 
     length_skew: float = 0.0
-    pace: float = 1.0
+    length_scale: float = 1.0
     mel_spread: float = 1.0
     pitch_spread: float = 1.0
+    asked_snr_db: float = CLEAN_SNR_DB
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,7 @@ class Bundle:
             prompts=padded.to(self.device),
             prompt_lengths=torch.tensor(lengths, device=self.device),
             emotions=torch.stack([c.emotion for c in conditions]).float().to(self.device),
-            snr_db=torch.full((count,), CLEAN_SNR_DB, device=self.device),
+            snr_db=torch.full((count,), self.calibration.asked_snr_db, device=self.device),
             bandwidth_hz=torch.full((count,), FULL_BANDWIDTH_HZ, device=self.device),
             pitch_median=torch.tensor(medians, device=self.device),
         )
@@ -176,7 +177,7 @@ class Bundle:
             if variation > 0 and seeds is not None:
                 draw = torch.randn(size, generator=torch.Generator().manual_seed(seeds[row]))
                 logs = logs + 0.6 * variation * deviation[row, :size].exp() * draw
-            plans.append(self.calibration.pace * (logs.exp() - 1).clamp(min=0).numpy())
+            plans.append(self.calibration.length_scale * (logs.exp() - 1).clamp(min=0).numpy())
         return plans
 
     @torch.inference_mode()

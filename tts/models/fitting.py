@@ -16,7 +16,7 @@ from torch.nn import functional as F
 
 _STEPS: Final = 6
 #: Length of the first step, as a share of the condition's own length; the steps shrink to nothing.
-_FIRST_STEP: Final = 0.13
+_FIRST_STEP: Final = 0.06
 _MOMENTUM: Final = 0.5
 
 
