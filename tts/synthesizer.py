@@ -50,7 +50,7 @@ _BATCH_FRAMES: Final = {"cpu": 3000, "cuda": 40000}
 _RENDERED_PAUSE: Final = 30
 _FADE_SECONDS: Final = 0.01
 _HEARD_AGAIN: Final = 16
-# Short sentences of both, so that the voice is fitted to no single language or sound.
+# Short sentences, two a language, so that the voice is fitted to no single sound.
 _PROBES: Final = (
     ("zh", "今天下午我们去公园走走，好不好？"),
     ("zh", "他说明年春天要回家乡看望父母。"),

@@ -16,7 +16,7 @@ from tts.audio.features import equalise
 from tts.audio.quality import level
 from tts.audio.read import Clip, read_clip
 from tts.cli.speaking import limits_of
-from tts.models.bundle import Bundle, ReferenceEmbedding
+from tts.models.bundle import Bundle, ReferenceEmbedding, _nearest_language
 from tts.models.fitting import fit
 from tts.settings import ROOT, load_settings
 from tts.speech import SynthesisRequest
@@ -123,3 +123,25 @@ def test_what_is_heard_while_fitting_is_coloured_alike_each_time() -> None:
     assert torch.equal(first, again) and not torch.equal(first, equalise(mel, 0.3))
     assert torch.allclose(first, first[:, :, :1].expand_as(first)), "a microphone does not change within a clip"
     assert float(first.diff(dim=1).diff(dim=1).abs().max()) < 0.3 * float(first.abs().max()), "smooth over the bins"
+
+
+def test_a_voice_is_fitted_in_the_language_in_which_it_is_nearest(
+    synthesizer: Synthesizer, voice: Voice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bundle, probes = synthesizer.bundle, synthesizer._probes
+    zh, en = (probes[: len(probes) // 2], probes[len(probes) // 2 :])
+    embedding = replace(voice.embedding, correction=torch.zeros(0))
+    said: list[list[TokenIds]] = []
+    probe = bundle._probe
+
+    def noting(embedding: ReferenceEmbedding, tokens: Sequence[TokenIds]) -> object:
+        said.append(list(tokens))
+        return probe(embedding, tokens)
+
+    monkeypatch.setattr(bundle, "_probe", noting)
+    found = bundle.fitted(embedding, probes).correction
+    every, chosen = said
+    assert every == list(probes) and chosen in (zh, en)
+    assert torch.equal(found, bundle.fitted(embedding, chosen).correction)
+    alike = {True: [0.2, 0.3, 0.9, 0.1], False: [0.6, 0.5, 0.9, 0.1]}
+    assert _nearest_language(probes, alike[True]) == en and _nearest_language(probes, alike[False]) == zh

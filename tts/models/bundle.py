@@ -8,6 +8,7 @@ import importlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from statistics import fmean, mode
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ import torch
 import yaml
 from safetensors.torch import load_file, save
 from torch import Tensor, nn
+from torch.nn import functional as F
 
 from tts.audio.features import denormalise, equalise, log_mel, normalise
 from tts.audio.pitch import track
@@ -197,26 +199,39 @@ class Bundle:
 
     def fitted(self, embedding: ReferenceEmbedding, tokens: Sequence[TokenIds]) -> ReferenceEmbedding:
         """The embedding with a correction, by which what is said of `tokens` comes near its x-vector: a few short texts
-        in the languages of the bundle. Takes a few seconds on a processor."""
+        in languages of the bundle. Takes a few seconds on a processor.
+
+        Of the languages only the one counts in which the voice is nearest before: an x-vector tells some of the
+        language, and Mandarin that should be heard as an English speaker would lose its sounds.
+        """
         if not tokens:
             return embedding
-        conditions = [Condition(embedding, torch.zeros(8))] * len(tokens)
-        durations = [row.round().clip(1) for row in self.plan_durations(tokens, conditions)]
+        wanted = embedding.xvector.to(self.device)
         # What comes out of inference mode cannot be gone back through.
         with torch.no_grad():
-            said = self._say(tokens, durations, conditions)
-        shortest = min(said.frames)
+            said = self._probe(embedding, tokens)
+            alike = F.cosine_similarity(self._heard(said, said.condition), wanted[None], dim=1)
+            said = self._probe(embedding, _nearest_language(tokens, alike.tolist()))
         # Heard through another microphone at each step, so that no colour of sound alone can please the encoder.
         colours = torch.Generator().manual_seed(0)
 
         def hear(condition: Tensor) -> Tensor:
-            mel = self._decode(said, condition.expand(len(tokens), -1))[:, :, :shortest]
-            heard = equalise(speaker_mel_of(denormalise(mel, self.spec), self.spec), _COLOUR, colours)
-            xvectors: Tensor = self._parts["speaker"](heard)
-            return xvectors
+            return self._heard(said, condition.expand(len(said.frames), -1), colours)
 
-        correction = fit(hear, embedding.xvector.to(self.device), said.condition[0])
+        correction = fit(hear, wanted, said.condition[0])
         return replace(embedding, correction=correction.cpu())
+
+    def _probe(self, embedding: ReferenceEmbedding, tokens: Sequence[TokenIds]) -> _Said:
+        conditions = [Condition(embedding, torch.zeros(8))] * len(tokens)
+        durations = [row.round().clip(1) for row in self.plan_durations(tokens, conditions)]
+        return self._say(tokens, durations, conditions)
+
+    def _heard(self, said: _Said, condition: Tensor, colours: torch.Generator | None = None) -> Tensor:
+        """X-vectors (B, 192) of what is said under a condition (B, C), each as long as the shortest."""
+        mel = denormalise(self._decode(said, condition)[:, :, : min(said.frames)], self.spec)
+        heard = speaker_mel_of(mel, self.spec)
+        xvectors: Tensor = self._parts["speaker"](equalise(heard, _COLOUR, colours) if colours else heard)
+        return xvectors
 
     def _corrections(self, conditions: Sequence[Condition]) -> Tensor:
         """(B, C)."""
@@ -290,6 +305,17 @@ def spread_out(mel: Tensor, mask: Tensor, amount: float) -> Tensor:
     """Stretch each band's distance from its mean over time, (B, n_mels, T): variance as in Toda and Tokuda 2007."""
     mean = (mel * mask).sum(2, keepdim=True) / mask.sum(2, keepdim=True).clamp(min=1)
     return (mean + amount * (mel - mean)) * mask
+
+
+def _nearest_language(tokens: Sequence[TokenIds], alike: Sequence[float]) -> list[TokenIds]:
+    """Those in the language that is most alike in the mean."""
+    spoken = [mode(row.languages) for row in tokens]
+
+    def likeness(language: int) -> float:
+        return fmean(value for value, name in zip(alike, spoken, strict=True) if name == language)
+
+    nearest = max(sorted(set(spoken)), key=likeness)
+    return [row for row, language in zip(tokens, spoken, strict=True) if language == nearest]
 
 
 def _tables() -> dict[str, list[str]]:
