@@ -18,6 +18,7 @@ import torch
 
 from training.aligner import Aligner, align, centred
 from training.labels import Label, load_labels, save_labels
+from training.loop import earlier_weights
 from training.resident import ResidentStore
 from training.store import Store, Utterance
 from training.teacher.speech import EDGE_FRAMES, frame_levels
@@ -117,13 +118,11 @@ def main() -> None:
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     options = parser.parse_args()
-    model = None
-    labels = load_labels(options.labels) if options.labels else {}
+    model, kept = None, options.labels or options.store / "labels.npz"
+    labels = load_labels(kept) if options.labels or kept.exists() else {}
     if options.aligner:
         model = Aligner().to(options.device).eval()
-        model.load_state_dict(torch.load(options.aligner, map_location=options.device, weights_only=True)["model"])
-        kept = options.store / "labels.npz"
-        labels = load_labels(kept) if kept.exists() else {}
+        model.load_state_dict(earlier_weights(options.aligner, options.device)["model"])
     with get_context("forkserver").Pool(options.processes if model else 1) as pool:
         for path in sorted(options.store.glob("raw_*.npz")):
             target = path.with_name(path.name.replace("raw_", "corpus_"))
@@ -132,7 +131,7 @@ def main() -> None:
             raw = Store.load([path])
             if model:
                 labels |= find(raw, model, options.device, pool)
-                save_labels(options.store / "labels.npz", labels)
+                save_labels(kept, labels)
             store, figures = labelled(raw, labels)
             store.save(target)
             with (options.store / "align.jsonl").open("a", encoding="utf-8") as file:

@@ -43,7 +43,7 @@ class Strangers:
 
     def __init__(self, likeness: Likeness, aligner: Aligner, count: int, size: int) -> None:
         self.likeness, self.aligner, self.count, self.size = likeness, aligner, count, size
-        # It has no layer that learns by itself; a recurrent one can be gone back through in this mode only.
+        # It has neither dropout nor batch norm, and cuDNN goes back through a recurrent layer in this mode only.
         self.aligner.train().requires_grad_(False)
 
     def say(self, model: AcousticModel, batch: Batch, voice: VoiceBatch, real: Tensor, bands: Tensor) -> Said:

@@ -201,8 +201,8 @@ class Bundle:
         """The embedding with a correction, by which what is said of `tokens` comes near its x-vector: a few short texts
         in languages of the bundle. Takes a few seconds on a processor.
 
-        Of the languages only the one counts in which the voice is nearest before: an x-vector tells some of the
-        language, and Mandarin that should be heard as an English speaker would lose its sounds.
+        Only those in the language in which the voice is nearest before are said: an x-vector tells some of the
+        language too, and fewer syllables are misheard in another one so (`docs/experiments.md`).
         """
         if not tokens:
             return embedding
