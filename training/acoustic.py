@@ -163,7 +163,9 @@ class Steps:
         self.config, self.store, self.sampler, self.rivals = config, store, sampler, rivals
         self.references = References(store, speaker, config)
         likeness = Likeness(speaker, store.spec)
-        self.strangers = Strangers(likeness, aligner, config["stranger_rows"], config["stranger_frames"])
+        self.strangers = Strangers(
+            likeness, aligner, config["stranger_rows"], config["stranger_frames"], config["stranger_snr"]
+        )
         self.device = store.device.split(":")[0]
         self._learn: Callable[..., dict[str, Tensor]] = self._gradients
         if config["graphs"] and self.device == "cuda":

@@ -39,10 +39,15 @@ class Said:
 
 
 class Strangers:
-    """`count` utterances of a batch a step, `size` frames of each."""
+    """`count` utterances of a batch a step, `size` frames of each, asked for at an SNR between `lowest_snr` and the
+    teacher's: what is clear and clean only where the cleanest is asked for, is neither where likeness is best.
+    """
 
-    def __init__(self, likeness: Likeness, aligner: Aligner, count: int, size: int) -> None:
+    def __init__(
+        self, likeness: Likeness, aligner: Aligner, count: int, size: int, lowest_snr: float = CLEAN_SNR_DB
+    ) -> None:
         self.likeness, self.aligner, self.count, self.size = likeness, aligner, count, size
+        self.lowest_snr = lowest_snr
         # It has neither dropout nor batch norm, and cuDNN goes back through a recurrent layer in this mode only.
         self.aligner.train().requires_grad_(False)
 
@@ -54,7 +59,7 @@ class Strangers:
         swapped = VoiceBatch(
             voice.xvectors[people], voice.prompts[people], voice.prompt_lengths[people],
             torch.zeros_like(voice.emotions[people]),
-            torch.full_like(voice.snr_db[people], CLEAN_SNR_DB),
+            CLEAN_SNR_DB - (CLEAN_SNR_DB - self.lowest_snr) * torch.rand_like(voice.snr_db[people]),
             torch.full_like(voice.bandwidth_hz[people], FULL_BANDWIDTH_HZ), voice.pitch_median[people],
         )  # fmt: skip
         total = real.shape[2]

@@ -63,9 +63,9 @@ def given() -> tuple[Batch, VoiceBatch]:
     return batch, References(store, SpeakerEncoder(32).eval(), config).voices(batch)
 
 
-def strangers(count: int, size: int) -> Strangers:
+def strangers(count: int, size: int, lowest_snr: float = 70.0) -> Strangers:
     likeness = Likeness(SpeakerEncoder(32).eval().requires_grad_(False), SPEC)
-    return Strangers(likeness, Reader(), count, size)  # type: ignore[arg-type]
+    return Strangers(likeness, Reader(), count, size, lowest_snr)  # type: ignore[arg-type]
 
 
 def test_others_say_it_clean_in_full_band_and_without_emotion(given: tuple[Batch, VoiceBatch]) -> None:
@@ -80,6 +80,13 @@ def test_others_say_it_clean_in_full_band_and_without_emotion(given: tuple[Batch
     texts = said.phones[:, 0].tolist()
     assert len(set(texts)) == 4 and (said.phones == said.phones[:, :1]).all() and set(texts) <= set(range(10, 16))
     assert set(torch.unique(model.heard[0].voiced).tolist()) <= {0.0, 1.0}  # predicted, and decided
+
+
+def test_they_are_asked_for_at_every_quality_down_to_the_lowest(given: tuple[Batch, VoiceBatch]) -> None:
+    model = Noting()
+    strangers(ROWS, 20, 40.0).say(model, *given, torch.randn(ROWS, SPEC.n_mels, 200), torch.ones(ROWS, 100, 1))
+    asked = model.asked[0].snr_db
+    assert (asked >= 40).all() and (asked <= 70).all() and len(asked.unique()) == ROWS
 
 
 def test_its_gradient_reaches_the_voice_and_the_phones_but_no_frozen_ear(given: tuple[Batch, VoiceBatch]) -> None:
