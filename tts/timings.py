@@ -30,12 +30,27 @@ class WordTiming:
 
 
 @dataclass(frozen=True, slots=True)
+class PhoneTiming:
+    """A phone and when it is said, in seconds; `word` is the index of its word.
+
+    `text` spells it as people do ("ong4", "IH1", "a0"); `tone` is one of `tts.text.phones.TONES`.
+    """
+
+    text: str
+    tone: str
+    start: float
+    end: float
+    word: int
+
+
+@dataclass(frozen=True, slots=True)
 class Timings:
     """All that a timings file may tell of one output that lasts `seconds`."""
 
     segments: tuple[SegmentTiming, ...]
     words: tuple[WordTiming, ...]
     seconds: float
+    phones: tuple[PhoneTiming, ...] = ()
 
 
 def write_timings(path: Path, timings: Timings) -> None:
