@@ -1,7 +1,7 @@
 """What a request comes to before anything is heard: its text read, each span's manner, each token's frames."""
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -17,12 +17,14 @@ from tts.speech import LIVELY, SynthesisRequest
 from tts.text.manners import Style
 from tts.text.phones import PAUSES
 from tts.text.reader import Reader
-from tts.text.reading import Reading, Segment
+from tts.text.reading import Reading, Segment, Token
 from tts.timings import PhoneTiming, SegmentTiming, Timings, WordTiming
 
 #: Longer pauses are rendered this long and filled with true silence: networks never heard longer ones, and learned
 #: from utterances that start and end with 40 ms.
 _RENDERED_PAUSE: Final = 30
+#: Between the last sound of an exact duration and its end, of which 40 ms are true silence.
+CLOSING_SECONDS: Final = 0.05
 _LENGTHS_AT_ONCE: Final = 32
 #: One manner goes over into the next within so many frames.
 _CROSSFADE_FRAMES: Final = 11
@@ -30,13 +32,24 @@ _CROSSFADE_FRAMES: Final = 11
 
 @dataclass(frozen=True, eq=False, slots=True)
 class SegmentPlan:
-    """One segment: a condition for each of its manners, which of them each token has (L,), whole frames (L,)."""
+    """One segment: a condition for each of its manners, which of them each token has (L,), whole frames (L,).
+
+    `exact` are the seconds of those pauses, by their token, that have to be silent for just so long; `line` is the time
+    that `frames` were made of.
+    """
 
     segment: Segment
     conditions: tuple[Condition, ...]
     owners: prosody.Ints
     frames: prosody.Ints
     drawn: variation.Draw
+    exact: Mapping[int, float]
+    line: prosody.Timeline
+
+    def lasting(self, frames: int) -> "SegmentPlan":
+        """The same said in so many frames, or in the fewest that it can be said in."""
+        least = int(self.line.least.sum())
+        return replace(self, frames=prosody.frames_within(self.line, max(frames, least)))
 
     @property
     def rendered(self) -> prosody.Ints:
@@ -90,16 +103,16 @@ class Plan:
     first: tuple[SegmentPlan, ...]
     line: prosody.Timeline
 
-    def timings(self, frame: float) -> Timings:
-        """When segments, words and phones are said; `frame` is the length of a frame in seconds."""
+    def timings(self, pieces: Sequence[Sequence[int]], rate: int) -> Timings:
+        """When segments, words and phones are said; `pieces` tell where the tokens of each segment end in it."""
         segments: list[SegmentTiming] = []
         words: list[WordTiming] = []
         phones: list[PhoneTiming] = []
-        before = 0
-        for index, part in enumerate(self.parts):
-            ends = before + np.cumsum(part.frames)
-            starts = ends - part.frames
-            before = int(ends[-1])
+        before = 0.0
+        for index, (part, own_ends) in enumerate(zip(self.parts, pieces, strict=True)):
+            ends = [round(before + end / rate, 4) for end in own_ends]
+            starts = [round(before, 4), *ends]
+            before += own_ends[-1] / rate
             tokens = part.segment.tokens
             said = [at for at, token in enumerate(tokens) if token.phone not in PAUSES]
             for number, word in enumerate(part.segment.words):
@@ -107,12 +120,10 @@ class Plan:
                 if not own:
                     continue
                 for at, spelled in zip(own, word.phones, strict=True):
-                    start, end = _at(starts[at], frame), _at(ends[at], frame)
-                    phones.append(PhoneTiming(spelled, tokens[at].tone, start, end, len(words)))
-                words.append(WordTiming(word.text, _at(starts[own[0]], frame), _at(ends[own[-1]], frame), index))
-            start, end = _at(starts[said[0]], frame), _at(ends[said[-1]], frame)
-            segments.append(SegmentTiming(part.segment.text, start, end))
-        return Timings(tuple(segments), tuple(words), _at(before, frame), tuple(phones))
+                    phones.append(PhoneTiming(spelled, tokens[at].tone, starts[at], ends[at], len(words)))
+                words.append(WordTiming(word.text, starts[own[0]], ends[own[-1]], index))
+            segments.append(SegmentTiming(part.segment.text, starts[said[0]], ends[said[-1]]))
+        return Timings(tuple(segments), tuple(words), before, tuple(phones))
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -149,8 +160,8 @@ class Planner:
         usual = [_draw(part, _piece_seed(seed, at), request.variation) for at, part in enumerate(spoken)]
         lines = _lines(spoken, usual, request)
         line = prosody.together(lines)
-        frames, tail = self._frames(line, lines, request)
-        first = _parts(spoken, usual, frames, tail)
+        frames = self._frames(line, lines, request)
+        first = _parts(spoken, usual, frames, lines, request)
         if not request.segment_seeds:
             return Plan(request, reading, seed, first, first, line)
         drawn, anew = list(usual), list(frames)
@@ -163,7 +174,7 @@ class Planner:
                 anew[at] = prosody.frames_at_speed(lines[at], request.speed)
             else:
                 anew[at] = prosody.frames_within(lines[at], int(frames[at].sum()))
-        return Plan(request, reading, seed, _parts(spoken, drawn, anew, tail), first, line)
+        return Plan(request, reading, seed, _parts(spoken, drawn, anew, lines, request), first, line)
 
     def _read(self, request: SynthesisRequest) -> Reading:
         if len(request.text) > self._longest_text:
@@ -206,20 +217,19 @@ class Planner:
 
     def _frames(
         self, line: prosody.Timeline, lines: Sequence[prosody.Timeline], request: SynthesisRequest
-    ) -> tuple[list[prosody.Ints], int]:
-        """Whole frames of every segment's tokens, and how many are to be cut after the last one."""
+    ) -> list[prosody.Ints]:
+        """Whole frames of every segment's tokens."""
         if request.duration is None:
             # Each by itself: what one segment is given does not hang on the others.
-            return [prosody.frames_at_speed(own, request.speed) for own in lines], 0
+            return [prosody.frames_at_speed(own, request.speed) for own in lines]
         spec = self._bundle.spec
-        whole, part = divmod(samples_of(request.duration, spec), spec.hop)
+        whole = samples_of(request.duration, spec) // spec.hop
         least, most = prosody.total_range(line)
         if not least <= whole <= most:
             shortest, longest = (frames / spec.frames_per_second for frames in (least, most))
             raise OptionError("option_duration", seconds=request.duration, least=shortest, most=longest)
         borders = np.cumsum([len(own.length) for own in lines])[:-1]
-        # The frame that will be cut is one more of silence, so that what is left of it still lasts 40 ms.
-        return np.split(prosody.frames_for_total(line, whole), borders), 1 if part else 0
+        return np.split(prosody.frames_for_total(line, whole), borders)
 
 
 def samples_of(seconds: float, spec: AudioSpec) -> int:
@@ -266,20 +276,31 @@ def _lines(
 
 
 def _parts(
-    spoken: Sequence[_Spoken], drawn: Sequence[variation.Draw], frames: Sequence[prosody.Ints], tail: int
+    spoken: Sequence[_Spoken],
+    drawn: Sequence[variation.Draw],
+    frames: Sequence[prosody.Ints],
+    lines: Sequence[prosody.Timeline],
+    request: SynthesisRequest,
 ) -> tuple[SegmentPlan, ...]:
-    rows = [row.copy() for row in frames]
-    rows[-1][-1] += tail
-    return tuple(
-        SegmentPlan(part.segment, part.conditions, part.owners, row, draw)
-        for part, row, draw in zip(spoken, rows, drawn, strict=True)
-    )
+    parts = []
+    for at, (part, draw, row, line) in enumerate(zip(spoken, drawn, frames, lines, strict=True)):
+        tokens = part.segment.tokens
+        exact = {place: _exact(token, int(row[place])) for place, token in enumerate(tokens) if token.seconds}
+        if at and spoken[at - 1].segment.tokens[-1].seconds:
+            # The pause before it ends within this segment.
+            exact.setdefault(0, float(row[0]) / prosody.FRAMES_PER_SECOND)
+        if request.duration is not None and at == len(spoken) - 1:
+            exact.setdefault(len(tokens) - 1, CLOSING_SECONDS)
+        parts.append(SegmentPlan(part.segment, part.conditions, part.owners, row, draw, exact, line))
+    return tuple(parts)
+
+
+def _exact(token: Token, frames: int) -> float:
+    """Seconds of a written pause, of which `frames` hold as much as whole frames can."""
+    written = (token.seconds or 0.0) * prosody.FRAMES_PER_SECOND
+    return (frames + written - int(written + 0.5)) / prosody.FRAMES_PER_SECOND
 
 
 def _piece_seed(seed: int, part: int) -> int:
     # Segments with one seed would share their noise; neighbouring seeds must not share segments' either.
     return (seed * 1_000_003 + part * 7_919) % 2**63
-
-
-def _at(frames: int, frame: float) -> float:
-    return round(float(frames) * frame, 4)

@@ -83,8 +83,9 @@ class SynthesisRequest:
 class Speech:
     """What was said: `wave` (samples,) float32 in [-1, 1], and when.
 
-    `pieces` are the samples of each segment, pauses included, one after the other in the wave; `segment_seeds` those of
-    the request. `warnings` are codes of `tts.sentences`; `left_out` lists what the text held that cannot be said.
+    `pieces` follow one another in the wave, a segment with its pauses each: where its tokens end, in samples from its
+    own start; the last number is its length. `segment_seeds` are those of the request. `warnings` are codes of
+    `tts.sentences`; `left_out` lists what the text held that cannot be said.
     """
 
     wave: "NDArray[np.float32]"
@@ -94,7 +95,7 @@ class Speech:
     segments: tuple[SegmentTiming, ...]
     words: tuple[WordTiming, ...]
     phones: tuple[PhoneTiming, ...]
-    pieces: tuple[int, ...]
+    pieces: tuple[tuple[int, ...], ...]
     segment_seeds: Mapping[int, int]
     warnings: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()

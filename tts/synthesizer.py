@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from tts import prosody
+from tts import prosody, silence
 from tts.audio import finish
 from tts.audio.denoise import denoised
 from tts.audio.quality import level, report, trim
@@ -30,6 +30,7 @@ from tts.models.bundle import Bundle, ReferenceEmbedding
 from tts.models.folder import load_bundle
 from tts.plan import Plan, Planner, SegmentPlan, samples_of
 from tts.settings import Settings, load_settings
+from tts.silence import Piece
 from tts.speech import Speech, SynthesisRequest, TimeRange
 from tts.text.reader import Reader
 from tts.text.reading import TokenIds
@@ -43,7 +44,6 @@ Cancelled = Callable[[], bool]
 # of progress. A processor gains little from batches.
 _BATCH_SEGMENTS: Final = {"cpu": 1, "cuda": 32}
 _BATCH_FRAMES: Final = {"cpu": 3000, "cuda": 40000}
-_FADE_SECONDS: Final = 0.01
 _HEARD_AGAIN: Final = 16
 # Short sentences, two a language, so that the voice is fitted to no single sound.
 _PROBES: Final = (
@@ -57,7 +57,7 @@ log = get_logger(__name__)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class _Piece:
+class _Item:
     """A segment to be rendered, and its place: which request, which of its segments."""
 
     request: int
@@ -161,48 +161,50 @@ class Synthesizer:
                 plans[index] = self._plan(request)
             except YinseError as error:
                 outcomes[index] = error
-        pieces: dict[int, dict[int, Wave]] = {index: {} for index in plans}
+        pieces: dict[int, dict[int, Piece]] = {index: {} for index in plans}
         work = self._work(plans)
-        left = Counter(piece.request for piece in work)
+        left = Counter(item.request for item in work)
         done = 0
         for batch in self._batches(work):
             _stop_if(cancelled)
-            batch = [piece for piece in batch if piece.request not in outcomes]
+            batch = [item for item in batch if item.request not in outcomes]
             if not batch:
                 continue
             try:
-                waves = self._render([piece.part for piece in batch])
+                waves = self._render([item.part for item in batch])
+                made = [self._piece(plans[item.request], item, wave) for item, wave in zip(batch, waves, strict=True)]
             except YinseError as error:
-                outcomes |= dict.fromkeys({piece.request for piece in batch}, error)
+                outcomes |= dict.fromkeys({item.request for item in batch}, error)
                 continue
-            for piece, wave in zip(batch, waves, strict=True):
+            for item, piece in zip(batch, made, strict=True):
                 done += 1
-                left[piece.request] -= 1
-                pieces[piece.request][piece.segment] = wave
-                if not left[piece.request]:
-                    outcomes[piece.request] = self._finish(plans[piece.request], pieces.pop(piece.request))
+                left[item.request] -= 1
+                pieces[item.request][item.segment] = piece
+                if not left[item.request]:
+                    outcomes[item.request] = self._finish(plans[item.request], pieces.pop(item.request))
                 if progress:
-                    progress(done / len(work), piece.part.segment.text)
+                    progress(done / len(work), item.part.segment.text)
         return [outcomes[index] for index in range(len(requests))]
 
     def remake(self, request: SynthesisRequest, speech: Speech) -> Speech:
         """`speech` with some segments said anew: those whose `segment_seeds` the request changes; all other samples
-        stay. Otherwise the request has to be the one that made the speech, its seed included.
+        stay. Otherwise the request has to be the one that made the speech.
 
-        ValueError for a request that cannot have made it.
+        ValueError for a request of another text.
         """
         plan = self._plan(replace(request, seed=speech.seed))
-        before, asked = speech.segment_seeds, request.segment_seeds
-        anew = [at for at in range(len(plan.parts)) if before.get(at) != asked.get(at)]
-        borders = np.cumsum(speech.pieces)[:-1]
-        pieces = dict(enumerate(np.split(speech.wave, borders)))
-        kept = [at for at in pieces if at not in anew]
-        lengths = self._lengths(plan)
-        if len(pieces) != len(plan.parts) or any(len(pieces[at]) != lengths[at] for at in kept):
-            raise ValueError("the speech is not of this request")
-        for at in anew:
-            (pieces[at],) = self._render([plan.parts[at]])
-        return self._finish(plan, pieces, frozenset(kept))
+        if [part.segment.text for part in plan.parts] != [segment.text for segment in speech.segments]:
+            raise ValueError("the speech is not of this text")
+        borders = np.cumsum([ends[-1] for ends in speech.pieces])[:-1]
+        waves = np.split(speech.wave, borders)
+        pieces = {
+            at: Piece(wave, np.array(ends)) for at, (wave, ends) in enumerate(zip(waves, speech.pieces, strict=True))
+        }
+        for at, part in enumerate(plan.parts):
+            if speech.segment_seeds.get(at) != request.segment_seeds.get(at):
+                (wave,) = self._render([part])
+                pieces[at] = self._piece(plan, _Item(0, at, part), wave)
+        return self._finish(plan, pieces)
 
     def _samples(self, seconds: float) -> int:
         return samples_of(seconds, self.bundle.spec)
@@ -235,76 +237,71 @@ class Synthesizer:
     def _plan(self, request: SynthesisRequest) -> Plan:
         return self._planner.plan(request, self._embedding(request.voice))
 
-    def _work(self, plans: Mapping[int, Plan]) -> list[_Piece]:
+    def _work(self, plans: Mapping[int, Plan]) -> list[_Item]:
         """What is to be rendered, in order; of a segment that comes twice the later one holds."""
         work = []
         for index, plan in plans.items():
-            first = [_Piece(index, at, part) for at, part in enumerate(plan.first)]
-            parts = [_Piece(index, at, part) for at, part in enumerate(plan.parts)]
+            first = [_Item(index, at, part) for at, part in enumerate(plan.first)]
+            parts = [_Item(index, at, part) for at, part in enumerate(plan.parts)]
             if plan.parts is plan.first or _BATCH_SEGMENTS[self.device] == 1:
                 work += parts
             else:
                 # In a batch the last bits of a row hang on its company, so the others are computed in the same one.
-                work += first + [piece for piece in parts if piece.segment in plan.request.segment_seeds]
+                work += first + [item for item in parts if item.segment in plan.request.segment_seeds]
         return work
 
-    def _batches(self, work: Iterable[_Piece]) -> Iterator[list[_Piece]]:
+    def _batches(self, work: Iterable[_Item]) -> Iterator[list[_Item]]:
         """Neighbouring segments, as many as one call of the network may hold."""
         segments, frames = _BATCH_SEGMENTS[self.device], _BATCH_FRAMES[self.device]
-        batch: list[_Piece] = []
+        batch: list[_Item] = []
         rows = longest = 0
-        for piece in work:
-            own = len(piece.part.conditions)
-            rows, longest = rows + own, max(longest, int(piece.part.frames.sum()))
+        for item in work:
+            own, length = len(item.part.conditions), int(item.part.frames.sum())
+            rows, longest = rows + own, max(longest, length)
             if batch and (rows > segments or longest * rows > frames):
                 yield batch
-                batch, rows, longest = [], own, int(piece.part.frames.sum())
-            batch.append(piece)
+                batch, rows, longest = [], own, length
+            batch.append(item)
         if batch:
             yield batch
 
     def _render(self, parts: Sequence[SegmentPlan]) -> list[Wave]:
-        """A wave for each segment, of the planned length."""
+        """What the network says of each segment, as long as its rendered frames."""
         try:
-            waves = self.bundle.render([part.utterance() for part in parts])
+            return self.bundle.render([part.utterance() for part in parts])
         except torch.OutOfMemoryError:
             raise DeviceError("device_memory", device=self.device) from None
-        hop, fade = self.bundle.spec.hop, int(_FADE_SECONDS * self.bundle.spec.sample_rate)
-        return [
-            _with_silence(wave, part.rendered, part.frames, hop, fade) for wave, part in zip(waves, parts, strict=True)
-        ]
 
-    def _lengths(self, plan: Plan) -> list[int]:
-        """Samples of each segment in the output."""
-        hop, duration = self.bundle.spec.hop, plan.request.duration
-        lengths = [int(part.frames.sum()) * hop for part in plan.parts]
-        if duration is not None:
-            lengths[-1] = self._samples(duration) - sum(lengths[:-1])
-        return lengths
+    def _piece(self, plan: Plan, item: _Item, wave: Wave) -> Piece:
+        """A rendered segment as it stands in the output, whatever its neighbours."""
+        spec, part, last = self.bundle.spec, item.part, len(plan.parts) - 1
+        if plan.request.duration is None or not part.exact:
+            piece = silence.settled(wave, part, spec)
+        else:
+            samples = int(part.frames.sum()) * spec.hop
+            if item.segment == last:
+                samples += self._samples(plan.request.duration) % spec.hop
+            piece = silence.fitted(part, samples, lambda again: self._render([again])[0], wave, spec)
+        return replace(piece, wave=finish.piece(piece.wave, opens=item.segment == 0, closes=item.segment == last))
 
-    def _finish(self, plan: Plan, pieces: Mapping[int, Wave], kept: frozenset[int] = frozenset()) -> Speech:
-        """Join the pieces, of which those `kept` are finished already."""
-        rate, request, last = self.bundle.spec.sample_rate, plan.request, len(plan.parts) - 1
-        lengths = self._lengths(plan)
-        finished = [
-            pieces[at] if at in kept else finish.piece(pieces[at][:length], opens=at == 0, closes=at == last)
-            for at, length in enumerate(lengths)
-        ]
-        timings = plan.timings(self.bundle.spec.hop / rate)
+    def _finish(self, plan: Plan, pieces: Mapping[int, Piece]) -> Speech:
+        rate, request = self.bundle.spec.sample_rate, plan.request
+        ends = tuple(tuple(pieces[at].ends.tolist()) for at in range(len(plan.parts)))
+        timings = plan.timings(ends, rate)
         warnings = []
         if request.duration is not None and request.speed != 1.0:
             warnings.append("speed_ignored")
         if plan.reading.unsayable:
             warnings.append("text_left_out")
         return Speech(
-            wave=np.concatenate(finished),
+            wave=np.concatenate([pieces[at].wave for at in range(len(plan.parts))]),
             sample_rate=rate,
             seed=plan.seed,
             language=plan.reading.language,
             segments=timings.segments,
             words=timings.words,
             phones=timings.phones,
-            pieces=tuple(lengths),
+            pieces=ends,
             segment_seeds=request.segment_seeds,
             warnings=tuple(warnings),
             left_out=plan.reading.unsayable,
@@ -322,24 +319,6 @@ def choose_device(wanted: str) -> torch.device:
 def _stop_if(cancelled: Cancelled | None) -> None:
     if cancelled and cancelled():
         raise InternalError("internal_cancelled")
-
-
-def _with_silence(wave: Wave, rendered: prosody.Ints, frames: prosody.Ints, hop: int, fade: int) -> Wave:
-    """Put what was not rendered of each pause into its middle, so that the wave lasts the sum of `frames`."""
-    longer = np.flatnonzero(frames > rendered)
-    if not len(longer):
-        return wave
-    middles = [int((rendered[:place].sum() + rendered[place] / 2) * hop) for place in longer]
-    parts: list[Wave] = []
-    for place, start, end in zip([-1, *longer], [0, *middles], [*middles, len(wave)], strict=True):
-        part = wave[start:end].copy()
-        if place >= 0:
-            parts.append(np.zeros(int(frames[place] - rendered[place]) * hop, np.float32))
-            part[:fade] *= np.linspace(0, 1, len(part[:fade]), dtype=np.float32)
-        if end < len(wave):
-            part[-fade:] *= np.linspace(1, 0, len(part[-fade:]), dtype=np.float32)
-        parts.append(part)
-    return np.concatenate(parts)
 
 
 def _merged(clips: Sequence[Clip]) -> Clip:

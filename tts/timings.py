@@ -1,4 +1,4 @@
-"""When each segment and word is said, and the four files that tell it to other programs."""
+"""When each segment, word and phone is said, and the four files that tell it to other programs."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
+from tts.cues import cues
 from tts.errors import OptionError
 from tts.files import whole_file
 
@@ -53,6 +54,9 @@ class Timings:
     phones: tuple[PhoneTiming, ...] = ()
 
 
+Mark = SegmentTiming | WordTiming | PhoneTiming
+
+
 def write_timings(path: Path, timings: Timings) -> None:
     """Write `timings`, whole or not at all, in the format that `path` ends with: .json, .srt, .vtt or .TextGrid."""
     text = timings_format(path)(timings)
@@ -69,32 +73,34 @@ def timings_format(path: Path) -> Callable[[Timings], str]:
 
 
 def to_json(timings: Timings) -> str:
-    """Seconds, segments and words as they are."""
+    """Seconds, segments, words and phones as they are."""
     return json.dumps(asdict(timings), ensure_ascii=False, indent=1) + "\n"
 
 
 def to_srt(timings: Timings) -> str:
-    """SubRip: one cue a segment."""
+    """SubRip: segments in cues of two lines at most."""
     return "\n".join(
-        f"{number}\n{_clock(cue.start, ',')} --> {_clock(cue.end, ',')}\n{_one_line(cue.text)}\n"
-        for number, cue in enumerate(timings.segments, 1)
+        f"{number}\n{_clock(cue.start, ',')} --> {_clock(cue.end, ',')}\n" + "".join(f"{line}\n" for line in cue.lines)
+        for number, cue in enumerate(cues(timings), 1)
     )
 
 
 def to_vtt(timings: Timings) -> str:
-    """WebVTT: one cue a segment."""
-    cues = (
-        f"\n{_clock(cue.start, '.')} --> {_clock(cue.end, '.')}\n{_escaped(_one_line(cue.text))}\n"
-        for cue in timings.segments
+    """WebVTT: segments in cues of two lines at most."""
+    shown = (
+        f"\n{_clock(cue.start, '.')} --> {_clock(cue.end, '.')}\n"
+        + "".join(_escaped(f"{line}\n") for line in cue.lines)
+        for cue in cues(timings)
     )
-    return "WEBVTT\n" + "".join(cues)
+    return "WEBVTT\n" + "".join(shown)
 
 
 def to_textgrid(timings: Timings) -> str:
-    """Praat: two tiers, segments and words, without gaps."""
-    tiers: tuple[tuple[str, Sequence[SegmentTiming | WordTiming]], ...] = (
+    """Praat: three tiers, segments, words and phones, without gaps."""
+    tiers: tuple[tuple[str, Sequence[Mark]], ...] = (
         ("segments", timings.segments),
         ("words", timings.words),
+        ("phones", timings.phones),
     )
     lines = ['File type = "ooTextFile"', 'Object class = "TextGrid"', ""]
     lines += ["xmin = 0", f"xmax = {timings.seconds:.6f}", "tiers? <exists>", f"size = {len(tiers)}", "item []:"]
@@ -132,7 +138,7 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _without_gaps(marks: Sequence[SegmentTiming | WordTiming], seconds: float) -> list[tuple[float, float, str]]:
+def _without_gaps(marks: Sequence[Mark], seconds: float) -> list[tuple[float, float, str]]:
     intervals: list[tuple[float, float, str]] = []
     reached = 0.0
     for mark in marks:
