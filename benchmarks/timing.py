@@ -1,8 +1,8 @@
 """What of speed, time and manner holds, measured on speech of the bundle: `python -m benchmarks.timing [PART …]`.
 
-Parts: speed, duration, pauses, variation, timings, spans, remake; all of them if none is named. Three example voices say
-sentences in Mandarin, English and Japanese. What is heard is told by energy: a window of 10 ms less than 40 dB below the
-loud ones. `docs/time.md` says what the figures mean.
+Parts: speed, duration, pauses, variation, timings, spans, remake; all of them if none is named. Three example voices
+say sentences in Mandarin, English and Japanese. What is heard is told by energy: windows of 10 ms that are less than
+40 dB below the loud ones. `docs/time.md` says what the figures mean.
 """
 
 from __future__ import annotations
@@ -216,10 +216,7 @@ def measure_remake(studio: Studio) -> dict[str, Any]:
             again = replace(request, segment_seeds={1: 77})
             whole, alone = studio.say(again), studio.synthesizer.remake(again, first)
             alike.append(np.array_equal(whole.wave, alone.wave))
-            ours, theirs = (
-                [*np.split(speech.wave, np.cumsum([ends[-1] for ends in speech.pieces])[:-1])]
-                for speech in (first, whole)
-            )
+            ours, theirs = (_pieces(speech) for speech in (first, whole))
             kept += [np.array_equal(ours[at], theirs[at]) for at in range(len(ours)) if at != 1]
             changed.append(not np.array_equal(ours[1], theirs[1]))
     return {"neighbours": len(kept), "kept": sum(kept), "remade": sum(changed), "alone_as_whole": sum(alike)}
@@ -246,6 +243,10 @@ def _level(speech: Speech) -> np.ndarray:
 def _heard(speech: Speech) -> np.ndarray:
     """Seconds at which something is heard."""
     return np.flatnonzero(_level(speech) > -_HEARD_DB) / 1000
+
+
+def _pieces(speech: Speech) -> list[np.ndarray]:
+    return np.split(speech.wave, np.cumsum([ends[-1] for ends in speech.pieces])[:-1])
 
 
 def _median_hz(speech: Speech) -> float:

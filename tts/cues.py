@@ -8,9 +8,9 @@ from unicodedata import east_asian_width
 if TYPE_CHECKING:
     from tts.timings import Timings, WordTiming
 
-#: What one line holds: 42 Latin letters, as broadcasters have it, or 20 characters that are twice as wide.
-LINE_WIDTH: Final = 42.0
-_WIDE: Final = LINE_WIDTH / 20
+#: What one line holds, 42 Latin letters, as broadcasters have it, or 20 wide characters; in tenths of a letter.
+LINE_WIDTH: Final = 420
+_NARROW, _WIDE = 10, 21
 LINES: Final = 2
 #: A cue stands while its words are said, and so long at least where none follows.
 _SHORTEST_SECONDS: Final = 0.8
@@ -39,13 +39,13 @@ class _Bit:
     end: float
 
     @property
-    def width(self) -> float:
+    def width(self) -> int:
         return width(self.text)
 
 
-def width(text: str) -> float:
-    """How much of a line a text takes, in Latin letters."""
-    return sum(_WIDE if _is_wide(letter) else 1.0 for letter in text)
+def width(text: str) -> int:
+    """How much of a line a text takes."""
+    return sum(_WIDE if _is_wide(letter) else _NARROW for letter in text)
 
 
 def cues(timings: "Timings") -> list[Cue]:
@@ -54,12 +54,13 @@ def cues(timings: "Timings") -> list[Cue]:
     for index, segment in enumerate(timings.segments):
         words = [word for word in timings.words if word.segment == index]
         text = " ".join(segment.text.split())
-        for group in _grouped(_bits(text, words) or [_Bit(text, segment.start, segment.end)], LINES * LINE_WIDTH):
-            lines = _grouped(group, LINE_WIDTH)
-            for place in range(0, len(lines), LINES):
-                shown = lines[place : place + LINES]
-                texts = tuple("".join(bit.text for bit in line).strip() for line in shown)
-                found.append(Cue(texts, shown[0][0].start, shown[-1][-1].end, index))
+        bits = _bits(text, words) or [_Bit(text, segment.start, segment.end)]
+        rows = [_grouped(group, LINE_WIDTH) for group in _grouped(bits, LINES * LINE_WIDTH)]
+        shown = [row[place : place + LINES] for row in rows for place in range(0, len(row), LINES)]
+        for lines in shown:
+            start = segment.start if lines is shown[0] else lines[0][0].start
+            end = segment.end if lines is shown[-1] else lines[-1][-1].end
+            found.append(Cue(tuple("".join(bit.text for bit in line).strip() for line in lines), start, end, index))
     return [_lasting(cue, after) for cue, after in zip(found, [*found[1:], None], strict=True)]
 
 
@@ -89,7 +90,7 @@ def _opening(text: str, place: int) -> int:
     return place
 
 
-def _grouped(bits: Sequence[_Bit], most: float) -> list[list[_Bit]]:
+def _grouped(bits: Sequence[_Bit], most: int) -> list[list[_Bit]]:
     """Bits in as few groups as their width allows, of even width, that end at marks where they can."""
     total = sum(bit.width for bit in bits)
     if total <= most or len(bits) < 2:
@@ -106,10 +107,10 @@ def _grouped(bits: Sequence[_Bit], most: float) -> list[list[_Bit]]:
 
 
 def _options(
-    bits: Sequence[_Bit], best: Sequence[tuple[float, int]], end: int, most: float, target: float
+    bits: Sequence[_Bit], best: Sequence[tuple[float, int]], end: int, most: int, target: float
 ) -> Iterator[tuple[float, int]]:
     """What the bits up to `end` cost, by the start of their last group."""
-    size = 0.0
+    size = 0
     for start in range(end - 1, -1, -1):
         size += bits[start].width
         if size > most and start < end - 1:

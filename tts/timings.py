@@ -87,12 +87,11 @@ def to_srt(timings: Timings) -> str:
 
 def to_vtt(timings: Timings) -> str:
     """WebVTT: segments in cues of two lines at most."""
-    shown = (
-        f"\n{_clock(cue.start, '.')} --> {_clock(cue.end, '.')}\n"
-        + "".join(_escaped(f"{line}\n") for line in cue.lines)
-        for cue in cues(timings)
-    )
-    return "WEBVTT\n" + "".join(shown)
+    shown = ""
+    for cue in cues(timings):
+        shown += f"\n{_clock(cue.start, '.')} --> {_clock(cue.end, '.')}\n"
+        shown += "".join(f"{_escaped(line)}\n" for line in cue.lines)
+    return f"WEBVTT\n{shown}"
 
 
 def to_textgrid(timings: Timings) -> str:
