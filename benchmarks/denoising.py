@@ -26,7 +26,7 @@ from tts.audio.quality import active_frames, level, report
 from tts.audio.read import Clip
 from tts.audio.spec import AudioSpec
 from tts.cache import find_bundle
-from tts.models.bundle import load_bundle
+from tts.models.folder import load_bundle
 from tts.settings import load_settings
 
 Floats = NDArray[np.float32]

@@ -24,7 +24,7 @@ def root() -> Path:
 @pytest.fixture(scope="session")
 def bundle_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small untrained bundle: it makes noise of the right length."""
-    from tts.models.bundle import create_untrained
+    from tts.models.folder import create_untrained
 
     path = tmp_path_factory.mktemp("cache") / "small"
     create_untrained(path, small=True)

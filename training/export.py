@@ -12,7 +12,8 @@ from torch import nn
 
 from training.loop import earlier_weights, load_config
 from tts.models.acoustic import AcousticModel
-from tts.models.bundle import Calibration, save_bundle
+from tts.models.bundle import Calibration
+from tts.models.folder import save_bundle
 from tts.models.speaker_encoder import SpeakerEncoder
 from tts.models.vocoder import Vocos
 from tts.text.phones import LANGUAGES

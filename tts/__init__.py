@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tts.settings import Settings, load_settings
     from tts.speech import Speech, SynthesisRequest
     from tts.synthesizer import Synthesizer
-    from tts.timings import SegmentTiming, Timings, WordTiming, write_timings
+    from tts.timings import PhoneTiming, SegmentTiming, Timings, WordTiming, write_timings
     from tts.voice import Consent, Voice, VoiceCard, VoiceLibrary
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "Consent",
     "EmotionVector",
     "Limits",
+    "PhoneTiming",
     "SegmentTiming",
     "Settings",
     "Speech",
@@ -61,7 +62,7 @@ _HOMES: Final = {
     "tts.settings": ("Settings", "load_settings"),
     "tts.speech": ("Speech", "SynthesisRequest"),
     "tts.synthesizer": ("Synthesizer",),
-    "tts.timings": ("SegmentTiming", "Timings", "WordTiming", "write_timings"),
+    "tts.timings": ("PhoneTiming", "SegmentTiming", "Timings", "WordTiming", "write_timings"),
     "tts.voice": ("Consent", "Voice", "VoiceCard", "VoiceLibrary"),
 }
 _HOME_OF: Final = {name: home for home, names in _HOMES.items() for name in names}

@@ -5,7 +5,7 @@ frames of them whose sum is exact.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Final
 
 import numpy as np
@@ -106,6 +106,32 @@ def at_rate(line: Timeline, rate: float) -> Timeline:
     return _stretched(line, held + float(line.length[moving].sum()) / rate)
 
 
+def at_rates(line: Timeline, rates: Floats) -> Timeline:
+    """As `at_rate`, with a rate for each token (L,); tokens of one rate keep their proportions."""
+    length = line.length.copy()
+    for rate in np.unique(rates):
+        own = rates == rate
+        length[own] = at_rate(_where(line, own), float(rate)).length
+    return replace(line, length=length)
+
+
+def with_tempo(line: Timeline, tempo: Floats) -> Timeline:
+    """Each length times e to the `tempo` (L,), as far as it follows a change of speed."""
+    return replace(line, length=np.maximum(line.length * np.exp(tempo * line.elasticity), line.least))
+
+
+def apart(line: Timeline, sizes: Sequence[int]) -> list[Timeline]:
+    """The timelines of the segments, which have `sizes` tokens."""
+    ends = np.cumsum(sizes)
+    return [_where(line, slice(end - size, end)) for size, end in zip(sizes, ends, strict=True)]
+
+
+def together(lines: Sequence[Timeline]) -> Timeline:
+    """The timeline of segments that follow one another."""
+    names = [field.name for field in fields(Timeline)]
+    return Timeline(*(np.concatenate([getattr(line, name) for line in lines]) for name in names))
+
+
 def total_range(line: Timeline) -> tuple[int, int]:
     """Fewest and most frames that `frames_for_total` takes; written pauses do not count for the factor."""
     written = float(line.length[line.written].sum())
@@ -128,7 +154,16 @@ def frames_for_total(line: Timeline, total: int) -> Ints:
     least, most = total_range(line)
     if not least <= total <= most:
         raise ValueError(f"{total} frames are outside {least} .. {most}")
+    return frames_within(line, total)
+
+
+def frames_within(line: Timeline, total: int) -> Ints:
+    """As `frames_for_total`, however far `total` is from the natural length; not under the sum of the least ones."""
     return _whole(_stretched(line, float(total)), total)
+
+
+def _where(line: Timeline, own: Flags | slice) -> Timeline:
+    return Timeline(*(getattr(line, field.name)[own] for field in fields(Timeline)))
 
 
 def _elasticity(phone: str) -> float:

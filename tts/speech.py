@@ -1,11 +1,12 @@
 """What is asked of the synthesizer, and what it answers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from tts.emotion import EmotionVector
 from tts.errors import OptionError
-from tts.timings import SegmentTiming, Timings, WordTiming
+from tts.timings import PhoneTiming, SegmentTiming, Timings, WordTiming
 
 if TYPE_CHECKING:
     import numpy as np
@@ -43,7 +44,9 @@ class SynthesisRequest:
     `speed` 0.5 to 2; `duration` in seconds wins over it; `pause_scale` 0 to 3 for pauses that the text does not
     write; `variation` 0 (the most likely way) to 1; without `seed` each request takes a new one. `glossary` goes
     over the settings' one; `longest` segment in syllables and `emoji` as the settings say where they are None.
-    `OptionError` for a value outside its range.
+    `segment_seeds` gives segments (from 0) seeds of their own: those alone are said in another way, every other one
+    stays as it is without them, to the sample; they vary even where nothing else does. `OptionError` for a value
+    outside its range.
     """
 
     text: str
@@ -59,6 +62,7 @@ class SynthesisRequest:
     glossary: "Glossary | None" = None
     longest: int | None = None
     emoji: "Pictures | None" = None
+    segment_seeds: Mapping[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         check_range("--speed", self.speed)
@@ -67,6 +71,8 @@ class SynthesisRequest:
         check_range("--variation", self.variation)
         if self.seed is not None:
             check_range("--seed", self.seed)
+        for seed in self.segment_seeds.values():
+            check_range("--seed", seed)
         if self.duration is not None:
             check_range("--duration", self.duration)
         if self.longest is not None:
@@ -77,7 +83,9 @@ class SynthesisRequest:
 class Speech:
     """What was said: `wave` (samples,) float32 in [-1, 1], and when.
 
-    `warnings` are codes of `tts.sentences`; `left_out` lists what the text held that cannot be said.
+    `pieces` follow one another in the wave, a segment with its pauses each: where its tokens end, in samples from its
+    own start; the last number is its length. `segment_seeds` are those of the request. `warnings` are codes of
+    `tts.sentences`; `left_out` lists what the text held that cannot be said.
     """
 
     wave: "NDArray[np.float32]"
@@ -86,6 +94,9 @@ class Speech:
     language: str
     segments: tuple[SegmentTiming, ...]
     words: tuple[WordTiming, ...]
+    phones: tuple[PhoneTiming, ...]
+    pieces: tuple[tuple[int, ...], ...]
+    segment_seeds: Mapping[int, int]
     warnings: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
 
@@ -95,7 +106,16 @@ class Speech:
 
     @property
     def timings(self) -> Timings:
-        return Timings(self.segments, self.words, self.seconds)
+        return Timings(self.segments, self.words, self.seconds, self.phones)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeRange:
+    """How long a request lasts at its speed, and the least and the most that its duration may be, in seconds."""
+
+    natural: float
+    least: float
+    most: float
 
 
 def check_range(option: str, value: float) -> None:

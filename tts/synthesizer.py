@@ -1,6 +1,6 @@
-"""From requests to speech: read the text, plan its time, render the segments in batches, finish the wave."""
+"""From requests to speech: plan them, render their segments in batches, finish the waves."""
 
-import secrets
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from tts import prosody
+from tts import prosody, silence
 from tts.audio import finish
 from tts.audio.denoise import denoised
 from tts.audio.quality import level, report, trim
@@ -21,20 +21,19 @@ from tts.emotion import Manner, manner
 from tts.errors import (
     DeviceError,
     InternalError,
-    OptionError,
     ReferenceClipError,
-    TextError,
     VoiceError,
     YinseError,
 )
 from tts.log import get_logger
-from tts.models.bundle import Bundle, Condition, ReferenceEmbedding, load_bundle
+from tts.models.bundle import Bundle, ReferenceEmbedding
+from tts.models.folder import load_bundle
+from tts.plan import Plan, Planner, SegmentPlan, samples_of
 from tts.settings import Settings, load_settings
-from tts.speech import Speech, SynthesisRequest
-from tts.text.phones import PAUSES
+from tts.silence import Piece
+from tts.speech import Speech, SynthesisRequest, TimeRange
 from tts.text.reader import Reader
-from tts.text.reading import Reading, Segment, TokenIds
-from tts.timings import SegmentTiming, WordTiming
+from tts.text.reading import TokenIds
 from tts.voice import Consent, Voice
 
 Wave = NDArray[np.float32]
@@ -45,10 +44,6 @@ Cancelled = Callable[[], bool]
 # of progress. A processor gains little from batches.
 _BATCH_SEGMENTS: Final = {"cpu": 1, "cuda": 32}
 _BATCH_FRAMES: Final = {"cpu": 3000, "cuda": 40000}
-# Longer pauses are rendered this long and filled with true silence: networks never heard longer ones, and learned
-# from utterances that start and end with 40 ms.
-_RENDERED_PAUSE: Final = 30
-_FADE_SECONDS: Final = 0.01
 _HEARD_AGAIN: Final = 16
 # Short sentences, two a language, so that the voice is fitted to no single sound.
 _PROBES: Final = (
@@ -62,14 +57,12 @@ log = get_logger(__name__)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class _Plan:
-    """A request with its text read and its time decided; `frames` has one row of whole frames a segment."""
+class _Item:
+    """A segment to be rendered, and its place: which request, which of its segments."""
 
-    request: SynthesisRequest
-    reading: Reading
-    condition: Condition
-    seed: int
-    frames: tuple[prosody.Ints, ...]
+    request: int
+    segment: int
+    part: SegmentPlan
 
 
 class Synthesizer:
@@ -82,7 +75,7 @@ class Synthesizer:
         self.bundle = bundle
         self.settings = settings
         self._reader = Reader.of(settings)
-        self._manner = partial(manner, manners=manners)
+        self._planner = Planner(bundle, self._reader, partial(manner, manners=manners), settings.max_text_characters)
         self._voice_bundle = f"{bundle.name}#{edition}" if edition else bundle.name
         # Voices of older bundles; those of uploaded clips are nobody's to keep.
         self._heard_again: dict[bytes, ReferenceEmbedding] = {}
@@ -130,6 +123,15 @@ class Synthesizer:
         voice = Voice(embedding, report(_merged(clips)), self._voice_bundle, wave)
         return voice.named(name, consent) if name else voice
 
+    def time_range(self, request: SynthesisRequest) -> TimeRange:
+        """How long a request lasts and which durations it may be given, whatever duration it has; nothing is said.
+
+        Raises as `synthesize` does for a text that cannot be.
+        """
+        plan = self._plan(replace(request, duration=None))
+        natural = sum(int(part.frames.sum()) for part in plan.parts)
+        return TimeRange(*(frames / prosody.FRAMES_PER_SECOND for frames in (natural, *prosody.total_range(plan.line))))
+
     def synthesize(
         self, request: SynthesisRequest, progress: Progress | None = None, cancelled: Cancelled | None = None
     ) -> Speech:
@@ -152,37 +154,60 @@ class Synthesizer:
         `cancelled` stops them all.
         """
         outcomes: dict[int, Speech | YinseError] = {}
-        plans: dict[int, _Plan] = {}
+        plans: dict[int, Plan] = {}
         for index, request in enumerate(requests):
             _stop_if(cancelled)
             try:
                 plans[index] = self._plan(request)
             except YinseError as error:
                 outcomes[index] = error
-        places = [(index, part) for index, plan in plans.items() for part in range(len(plan.frames))]
-        pieces: dict[int, list[Wave]] = {index: [] for index in plans}
+        pieces: dict[int, dict[int, Piece]] = {index: {} for index in plans}
+        work = self._work(plans)
+        left = Counter(item.request for item in work)
         done = 0
-        for batch in self._batches(places, plans):
+        for batch in self._batches(work):
             _stop_if(cancelled)
-            batch = [place for place in batch if place[0] not in outcomes]
+            batch = [item for item in batch if item.request not in outcomes]
             if not batch:
                 continue
             try:
-                waves = self._render(batch, plans)
+                waves = self._render([item.part for item in batch])
+                made = [self._piece(plans[item.request], item, wave) for item, wave in zip(batch, waves, strict=True)]
             except YinseError as error:
-                outcomes |= dict.fromkeys({index for index, _ in batch}, error)
+                outcomes |= dict.fromkeys({item.request for item in batch}, error)
                 continue
-            for (index, part), wave in zip(batch, waves, strict=True):
-                plan, done = plans[index], done + 1
-                pieces[index].append(wave)
-                if len(pieces[index]) == len(plan.frames):
-                    outcomes[index] = self._finish(plan, pieces.pop(index))
+            for item, piece in zip(batch, made, strict=True):
+                done += 1
+                left[item.request] -= 1
+                pieces[item.request][item.segment] = piece
+                if not left[item.request]:
+                    outcomes[item.request] = self._finish(plans[item.request], pieces.pop(item.request))
                 if progress:
-                    progress(done / len(places), plan.reading.segments[part].text)
+                    progress(done / len(work), item.part.segment.text)
         return [outcomes[index] for index in range(len(requests))]
 
+    def remake(self, request: SynthesisRequest, speech: Speech) -> Speech:
+        """`speech` with some segments said anew: those whose `segment_seeds` the request changes; all other samples
+        stay. Otherwise the request has to be the one that made the speech.
+
+        ValueError for a request of another text.
+        """
+        plan = self._plan(replace(request, seed=speech.seed))
+        if [part.segment.text for part in plan.parts] != [segment.text for segment in speech.segments]:
+            raise ValueError("the speech is not of this text")
+        borders = np.cumsum([ends[-1] for ends in speech.pieces])[:-1]
+        waves = np.split(speech.wave, borders)
+        pieces = {
+            at: Piece(wave, np.array(ends)) for at, (wave, ends) in enumerate(zip(waves, speech.pieces, strict=True))
+        }
+        for at, part in enumerate(plan.parts):
+            if speech.segment_seeds.get(at) != request.segment_seeds.get(at):
+                (wave,) = self._render([part])
+                pieces[at] = self._piece(plan, _Item(0, at, part), wave)
+        return self._finish(plan, pieces)
+
     def _samples(self, seconds: float) -> int:
-        return max(1, int(seconds * self.bundle.spec.sample_rate + 0.5))
+        return samples_of(seconds, self.bundle.spec)
 
     def _embed(self, wave: Wave) -> ReferenceEmbedding:
         return self.bundle.embed(torch.from_numpy(np.ascontiguousarray(wave, dtype=np.float32)))
@@ -209,109 +234,77 @@ class Synthesizer:
                 del self._heard_again[next(iter(self._heard_again))]
         return self._heard_again[key]
 
-    def _plan(self, request: SynthesisRequest) -> _Plan:
-        if len(request.text) > (limit := self.settings.max_text_characters):
-            raise TextError("text_too_long", characters=len(request.text), limit=limit)
-        reading = self._reader.read(
-            request.text, request.language, glossary=request.glossary, longest=request.longest, emoji=request.emoji
-        )
-        if reading.language not in self.bundle.languages:
-            raise TextError("text_language", language=reading.language, known=", ".join(self.bundle.languages))
-        emotion = request.emotion.weighted(request.emotion_weight)
-        way = self._manner(emotion)
-        condition = Condition(
-            embedding=self._embedding(request.voice),
-            emotion=torch.tensor(emotion.values, dtype=torch.float32),
-            pitch_shift_semitones=way.pitch_shift,
-            pitch_range=way.pitch_range,
-            energy_db=way.energy,
-        )
-        seed = secrets.randbelow(2**31) if request.seed is None else request.seed
-        tokens = [segment.tokens for segment in reading.segments]
-        natural = self._natural(reading.segments, condition, seed, request.variation)
-        line = prosody.timeline(tokens, natural)
-        line = prosody.at_rate(prosody.with_pauses(line, request.pause_scale), way.rate)
-        frames = self._frames(line, request)
-        rows = np.split(frames, np.cumsum([len(row) for row in tokens])[:-1])
-        return _Plan(request, reading, condition, seed, tuple(rows))
+    def _plan(self, request: SynthesisRequest) -> Plan:
+        return self._planner.plan(request, self._embedding(request.voice))
 
-    def _natural(
-        self, segments: Sequence[Segment], condition: Condition, seed: int, variation: float
-    ) -> list[prosody.Floats]:
-        """Natural durations of every segment's tokens, in frames."""
-        step = _BATCH_SEGMENTS["cuda"]
-        durations: list[prosody.Floats] = []
-        for start in range(0, len(segments), step):
-            ids = [segment.ids() for segment in segments[start : start + step]]
-            seeds = [_piece_seed(seed, start + part) for part in range(len(ids))]
-            planned = self.bundle.plan_durations(ids, [condition] * len(ids), seeds, variation)
-            durations += [np.asarray(row, np.float64) for row in planned]
-        return durations
+    def _work(self, plans: Mapping[int, Plan]) -> list[_Item]:
+        """What is to be rendered, in order; of a segment that comes twice the later one holds."""
+        work = []
+        for index, plan in plans.items():
+            first = [_Item(index, at, part) for at, part in enumerate(plan.first)]
+            parts = [_Item(index, at, part) for at, part in enumerate(plan.parts)]
+            if plan.parts is plan.first or _BATCH_SEGMENTS[self.device] == 1:
+                work += parts
+            else:
+                # In a batch the last bits of a row hang on its company, so the others are computed in the same one.
+                work += first + [item for item in parts if item.segment in plan.request.segment_seeds]
+        return work
 
-    def _frames(self, line: prosody.Timeline, request: SynthesisRequest) -> prosody.Ints:
-        if request.duration is None:
-            return prosody.frames_at_speed(line, request.speed)
-        spec = self.bundle.spec
-        whole, part = divmod(self._samples(request.duration), spec.hop)
-        least, most = prosody.total_range(line)
-        if not least <= whole <= most:
-            shortest, longest = (frames / spec.frames_per_second for frames in (least, most))
-            raise OptionError("option_duration", seconds=request.duration, least=shortest, most=longest)
-        frames = prosody.frames_for_total(line, whole)
-        # The frame that will be cut is one more of silence, so that what is left of it still lasts 40 ms.
-        frames[-1] += 1 if part else 0
-        return frames
-
-    def _batches(
-        self, places: Iterable[tuple[int, int]], plans: Mapping[int, _Plan]
-    ) -> Iterator[list[tuple[int, int]]]:
-        """Neighbouring segments of one variation, as many as one call of the network may hold."""
+    def _batches(self, work: Iterable[_Item]) -> Iterator[list[_Item]]:
+        """Neighbouring segments, as many as one call of the network may hold."""
         segments, frames = _BATCH_SEGMENTS[self.device], _BATCH_FRAMES[self.device]
-        batch: list[tuple[int, int]] = []
-        longest = 0
-        for index, part in places:
-            length = int(plans[index].frames[part].sum())
-            longest = max(longest, length)
-            full = len(batch) == segments or longest * (len(batch) + 1) > frames
-            if batch and (full or plans[index].request.variation != plans[batch[0][0]].request.variation):
+        batch: list[_Item] = []
+        rows = longest = 0
+        for item in work:
+            own, length = len(item.part.conditions), int(item.part.frames.sum())
+            rows, longest = rows + own, max(longest, length)
+            if batch and (rows > segments or longest * rows > frames):
                 yield batch
-                batch, longest = [], length
-            batch.append((index, part))
+                batch, rows, longest = [], own, length
+            batch.append(item)
         if batch:
             yield batch
 
-    def _render(self, batch: Sequence[tuple[int, int]], plans: Mapping[int, _Plan]) -> list[Wave]:
-        """A wave for each (request, segment) of a batch, of the planned length."""
-        owners = [plans[index] for index, _ in batch]
-        segments = [plans[index].reading.segments[part] for index, part in batch]
-        frames = [plans[index].frames[part] for index, part in batch]
-        rendered = [_rendered_frames(segment, row) for segment, row in zip(segments, frames, strict=True)]
+    def _render(self, parts: Sequence[SegmentPlan]) -> list[Wave]:
+        """What the network says of each segment, as long as its rendered frames."""
         try:
-            waves = self.bundle.render(
-                [segment.ids() for segment in segments],
-                rendered,
-                [plan.condition for plan in owners],
-                [_piece_seed(plan.seed, part) for plan, (_, part) in zip(owners, batch, strict=True)],
-                owners[0].request.variation,
-            )
+            return self.bundle.render([part.utterance() for part in parts])
         except torch.OutOfMemoryError:
             raise DeviceError("device_memory", device=self.device) from None
-        hop, fade = self.bundle.spec.hop, int(_FADE_SECONDS * self.bundle.spec.sample_rate)
-        return [_with_silence(*row, hop, fade) for row in zip(waves, rendered, frames, strict=True)]
 
-    def _finish(self, plan: _Plan, pieces: Sequence[Wave]) -> Speech:
+    def _piece(self, plan: Plan, item: _Item, wave: Wave) -> Piece:
+        """A rendered segment as it stands in the output, whatever its neighbours."""
+        spec, part, last = self.bundle.spec, item.part, len(plan.parts) - 1
+        if plan.request.duration is None or not part.exact:
+            piece = silence.settled(wave, part, spec)
+        else:
+            samples = int(part.frames.sum()) * spec.hop
+            if item.segment == last:
+                samples += self._samples(plan.request.duration) % spec.hop
+            piece = silence.fitted(part, samples, lambda again: self._render([again])[0], wave, spec)
+        return replace(piece, wave=finish.piece(piece.wave, opens=item.segment == 0, closes=item.segment == last))
+
+    def _finish(self, plan: Plan, pieces: Mapping[int, Piece]) -> Speech:
         rate, request = self.bundle.spec.sample_rate, plan.request
-        wave = finish.loudness(finish.join(pieces))
-        if request.duration is not None:
-            wave = finish.exact_length(wave, self._samples(request.duration))
-        segments, words = _timings(plan, self.bundle.spec.hop / rate)
+        ends = tuple(tuple(pieces[at].ends.tolist()) for at in range(len(plan.parts)))
+        timings = plan.timings(ends, rate)
         warnings = []
         if request.duration is not None and request.speed != 1.0:
             warnings.append("speed_ignored")
         if plan.reading.unsayable:
             warnings.append("text_left_out")
         return Speech(
-            wave, rate, plan.seed, plan.reading.language, segments, words, tuple(warnings), plan.reading.unsayable
+            wave=np.concatenate([pieces[at].wave for at in range(len(plan.parts))]),
+            sample_rate=rate,
+            seed=plan.seed,
+            language=plan.reading.language,
+            segments=timings.segments,
+            words=timings.words,
+            phones=timings.phones,
+            pieces=ends,
+            segment_seeds=request.segment_seeds,
+            warnings=tuple(warnings),
+            left_out=plan.reading.unsayable,
         )
 
 
@@ -326,56 +319,6 @@ def choose_device(wanted: str) -> torch.device:
 def _stop_if(cancelled: Cancelled | None) -> None:
     if cancelled and cancelled():
         raise InternalError("internal_cancelled")
-
-
-def _piece_seed(seed: int, part: int) -> int:
-    # Segments with one seed would share their noise; neighbouring seeds must not share segments' either.
-    return (seed * 1_000_003 + part * 7_919) % 2**63
-
-
-def _rendered_frames(segment: Segment, frames: prosody.Ints) -> prosody.Ints:
-    """The frames of each token (L,) that the network renders; the rest of a long pause will be true silence."""
-    is_pause = np.array([token.phone in PAUSES for token in segment.tokens])
-    most = np.where(is_pause, _RENDERED_PAUSE, frames)
-    most[[0, -1]] = prosody.EDGE_FRAMES
-    return np.minimum(frames, most)
-
-
-def _with_silence(wave: Wave, rendered: prosody.Ints, frames: prosody.Ints, hop: int, fade: int) -> Wave:
-    """Put what was not rendered of each pause into its middle, so that the wave lasts the sum of `frames`."""
-    longer = np.flatnonzero(frames > rendered)
-    if not len(longer):
-        return wave
-    middles = [int((rendered[:place].sum() + rendered[place] / 2) * hop) for place in longer]
-    parts: list[Wave] = []
-    for place, start, end in zip([-1, *longer], [0, *middles], [*middles, len(wave)], strict=True):
-        part = wave[start:end].copy()
-        if place >= 0:
-            parts.append(np.zeros(int(frames[place] - rendered[place]) * hop, np.float32))
-            part[:fade] *= np.linspace(0, 1, len(part[:fade]), dtype=np.float32)
-        if end < len(wave):
-            part[-fade:] *= np.linspace(1, 0, len(part[-fade:]), dtype=np.float32)
-        parts.append(part)
-    return np.concatenate(parts)
-
-
-def _timings(plan: _Plan, frame: float) -> tuple[tuple[SegmentTiming, ...], tuple[WordTiming, ...]]:
-    """When segments and words are said; `frame` is the length of a frame in seconds."""
-    segments, words, before = [], [], 0
-    for index, (segment, frames) in enumerate(zip(plan.reading.segments, plan.frames, strict=True)):
-        ends = before + np.cumsum(frames)
-        starts = ends - frames
-        before = int(ends[-1])
-        said = [at for at, token in enumerate(segment.tokens) if token.phone not in PAUSES]
-        for number, word in enumerate(segment.words):
-            if own := [at for at in said if segment.tokens[at].word == number]:
-                words.append(WordTiming(word.text, _at(starts[own[0]], frame), _at(ends[own[-1]], frame), index))
-        segments.append(SegmentTiming(segment.text, _at(starts[said[0]], frame), _at(ends[said[-1]], frame)))
-    return tuple(segments), tuple(words)
-
-
-def _at(frames: int, frame: float) -> float:
-    return round(float(frames) * frame, 4)
 
 
 def _merged(clips: Sequence[Clip]) -> Clip:

@@ -1,4 +1,4 @@
-"""When each segment and word is said, and the four files that tell it to other programs."""
+"""When each segment, word and phone is said, and the four files that tell it to other programs."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
+from tts.cues import cues
 from tts.errors import OptionError
 from tts.files import whole_file
 
@@ -30,12 +31,30 @@ class WordTiming:
 
 
 @dataclass(frozen=True, slots=True)
+class PhoneTiming:
+    """A phone and when it is said, in seconds; `word` is the index of its word.
+
+    `text` spells it as people do ("ong4", "IH1", "a0"); `tone` is one of `tts.text.phones.TONES`.
+    """
+
+    text: str
+    tone: str
+    start: float
+    end: float
+    word: int
+
+
+@dataclass(frozen=True, slots=True)
 class Timings:
     """All that a timings file may tell of one output that lasts `seconds`."""
 
     segments: tuple[SegmentTiming, ...]
     words: tuple[WordTiming, ...]
     seconds: float
+    phones: tuple[PhoneTiming, ...] = ()
+
+
+Mark = SegmentTiming | WordTiming | PhoneTiming
 
 
 def write_timings(path: Path, timings: Timings) -> None:
@@ -54,32 +73,33 @@ def timings_format(path: Path) -> Callable[[Timings], str]:
 
 
 def to_json(timings: Timings) -> str:
-    """Seconds, segments and words as they are."""
+    """Seconds, segments, words and phones as they are."""
     return json.dumps(asdict(timings), ensure_ascii=False, indent=1) + "\n"
 
 
 def to_srt(timings: Timings) -> str:
-    """SubRip: one cue a segment."""
+    """SubRip: segments in cues of two lines at most."""
     return "\n".join(
-        f"{number}\n{_clock(cue.start, ',')} --> {_clock(cue.end, ',')}\n{_one_line(cue.text)}\n"
-        for number, cue in enumerate(timings.segments, 1)
+        f"{number}\n{_clock(cue.start, ',')} --> {_clock(cue.end, ',')}\n" + "".join(f"{line}\n" for line in cue.lines)
+        for number, cue in enumerate(cues(timings), 1)
     )
 
 
 def to_vtt(timings: Timings) -> str:
-    """WebVTT: one cue a segment."""
-    cues = (
-        f"\n{_clock(cue.start, '.')} --> {_clock(cue.end, '.')}\n{_escaped(_one_line(cue.text))}\n"
-        for cue in timings.segments
-    )
-    return "WEBVTT\n" + "".join(cues)
+    """WebVTT: segments in cues of two lines at most."""
+    shown = ""
+    for cue in cues(timings):
+        shown += f"\n{_clock(cue.start, '.')} --> {_clock(cue.end, '.')}\n"
+        shown += "".join(f"{_escaped(line)}\n" for line in cue.lines)
+    return f"WEBVTT\n{shown}"
 
 
 def to_textgrid(timings: Timings) -> str:
-    """Praat: two tiers, segments and words, without gaps."""
-    tiers: tuple[tuple[str, Sequence[SegmentTiming | WordTiming]], ...] = (
+    """Praat: three tiers, segments, words and phones, without gaps."""
+    tiers: tuple[tuple[str, Sequence[Mark]], ...] = (
         ("segments", timings.segments),
         ("words", timings.words),
+        ("phones", timings.phones),
     )
     lines = ['File type = "ooTextFile"', 'Object class = "TextGrid"', ""]
     lines += ["xmin = 0", f"xmax = {timings.seconds:.6f}", "tiers? <exists>", f"size = {len(tiers)}", "item []:"]
@@ -117,7 +137,7 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _without_gaps(marks: Sequence[SegmentTiming | WordTiming], seconds: float) -> list[tuple[float, float, str]]:
+def _without_gaps(marks: Sequence[Mark], seconds: float) -> list[tuple[float, float, str]]:
     intervals: list[tuple[float, float, str]] = []
     reached = 0.0
     for mark in marks:

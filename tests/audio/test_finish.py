@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
-from tts.audio.finish import CEILING_DBFS, edges, exact_length, join, loudness
+from tts.audio.finish import CEILING_DBFS, loudness, piece
 
 Floats = NDArray[np.float32]
 EDGE = 960
@@ -22,23 +22,16 @@ waves = st.builds(
 
 
 @settings(max_examples=60, deadline=None)
-@given(waves, st.integers(0, 40000))
-def test_the_length_is_exact_and_the_ends_are_silent(wave: Floats, samples: int) -> None:
-    finished = exact_length(loudness(join([wave])), samples)
-    assert finished.shape == (samples,)
+@given(waves, st.booleans(), st.booleans())
+def test_a_piece_keeps_every_sample_of_time_and_is_silent_where_the_output_ends(
+    wave: Floats, opens: bool, closes: bool
+) -> None:
+    finished = piece(wave, opens=opens, closes=closes)
+    assert finished.shape == wave.shape
     assert finished.dtype == np.float32
-    assert not finished[:EDGE].any()
-    assert not finished[-EDGE:].any()
+    assert not (opens and finished[:EDGE].any())
+    assert not (closes and finished[-EDGE:].any())
     assert np.abs(finished).max(initial=0.0) <= CEILING + 1e-6
-
-
-@settings(max_examples=30, deadline=None)
-@given(st.lists(waves, max_size=5))
-def test_joined_pieces_keep_every_sample_of_time(pieces: list[Floats]) -> None:
-    joined = join(pieces)
-    assert len(joined) == sum(map(len, pieces))
-    assert not joined[:EDGE].any()
-    assert not joined[-EDGE:].any()
 
 
 @settings(max_examples=60, deadline=None)
@@ -68,13 +61,13 @@ def test_a_peak_is_turned_down_smoothly_and_alone() -> None:
 def test_pieces_of_different_noise_join_without_a_click() -> None:
     # A step, such as an offset makes, is the worst that two pieces can do to each other.
     pieces = [np.full(24000, offset, np.float32) for offset in (0.01, -0.02, 0.015)]
-    joined = join(pieces)
+    joined = np.concatenate([piece(wave, opens=at == 0, closes=at == 2) for at, wave in enumerate(pieces)])
     assert np.abs(np.diff(joined)).max() < 0.0005
 
 
 @pytest.mark.parametrize("samples", [0, 1, 100, 959, 960, 961, 1920, 1921, 2400])
 def test_very_short_waves_have_edges_too(samples: int) -> None:
-    wave = edges(np.ones(samples, np.float32))
+    wave = piece(np.ones(samples, np.float32), opens=True, closes=True)
     assert wave.shape == (samples,)
     assert not wave[:EDGE].any()
     assert not wave[-EDGE:].any()
@@ -82,6 +75,6 @@ def test_very_short_waves_have_edges_too(samples: int) -> None:
 
 def test_what_is_given_is_not_changed() -> None:
     wave = np.full(24000, 2.0, np.float32)
-    for finish in (lambda: join([wave]), lambda: loudness(wave), lambda: exact_length(wave, 100), lambda: edges(wave)):
+    for finish in (lambda: piece(wave, opens=True, closes=True), lambda: loudness(wave)):
         finish()
         assert np.all(wave == 2.0)

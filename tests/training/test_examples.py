@@ -79,7 +79,7 @@ def test_a_person_is_not_their_own_neighbour() -> None:
 def test_a_voice_is_settled_on_what_it_said_itself_and_written_with_its_making(
     bundle_path: Path, tmp_path: Path
 ) -> None:
-    from tts.models.bundle import load_bundle
+    from tts.models.folder import load_bundle
     from tts.settings import load_settings
     from tts.synthesizer import Synthesizer
 

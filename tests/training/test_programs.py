@@ -170,7 +170,7 @@ def test_speaker_acoustic_model_and_vocoder_run_resume_and_become_a_bundle(
     importlib.import_module("training.export").main()
     assert verify(out).ok and (out / "MODEL_CARD.md").read_text(encoding="utf-8") == "# Card\n"
 
-    from tts.models.bundle import load_bundle
+    from tts.models.folder import load_bundle
 
     bundle = load_bundle(out)
     assert vars(bundle.calibration) == measured

@@ -1,6 +1,5 @@
-"""The last touch on rendered speech: joins without clicks, edges of silence, exact length, peaks under the ceiling."""
+"""The last touch on rendered speech: joins without clicks, edges of silence, peaks under the ceiling."""
 
-from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -17,31 +16,18 @@ _FADE_SECONDS: Final = 0.005
 _LOOK_SECONDS: Final = 0.01  # how long the limiter takes to turn down and up
 
 
-def join(pieces: Sequence[Floats], rate: int = AudioSpec.sample_rate) -> Floats:
-    """Pieces (samples,) that start and end near silence -> one wave of all their samples, with silent edges.
+def piece(wave: Floats, *, opens: bool, closes: bool, rate: int = AudioSpec.sample_rate) -> Floats:
+    """One segment (samples,) that starts and ends near silence, as it stands in the output, whatever its neighbours.
 
-    Each piece fades in and out at its joins, so that noise of different levels cannot click.
+    It fades in and out, so that noise of different levels cannot click where segments meet; where it `opens` or
+    `closes` the output 40 ms are silent. No peak is over the ceiling.
     """
-    if not pieces:
-        return np.zeros(0, np.float32)
-    fade = int(_FADE_SECONDS * rate)
-    return edges(np.concatenate([_faded(piece, fade) for piece in pieces]), rate)
-
-
-def edges(wave: Floats, rate: int = AudioSpec.sample_rate) -> Floats:
-    """(samples,) with the first and last 40 ms silenced and a short fade next to them."""
-    silence = min(int(EDGE_SECONDS * rate), len(wave))
-    inner = _faded(wave[silence : max(len(wave) - silence, silence)], int(_FADE_SECONDS * rate))
+    silence, fade = min(int(EDGE_SECONDS * rate), len(wave)), int(_FADE_SECONDS * rate)
+    start = silence if opens else 0
+    end = max(len(wave) - silence, start) if closes else len(wave)
     result = np.zeros(len(wave), np.float32)
-    result[silence : silence + len(inner)] = inner
-    return result
-
-
-def exact_length(wave: Floats, samples: int, rate: int = AudioSpec.sample_rate) -> Floats:
-    """(any,) -> (samples,): the end is cut, or silence added to it; the edges are silent afterwards."""
-    if len(wave) >= samples:
-        return edges(wave[:samples], rate)
-    return np.concatenate([wave, np.zeros(samples - len(wave), np.float32)])
+    result[start:end] = _faded(wave[start:end], fade)
+    return loudness(result, rate=rate)
 
 
 def loudness(wave: Floats, ceiling_dbfs: float = CEILING_DBFS, rate: int = AudioSpec.sample_rate) -> Floats:

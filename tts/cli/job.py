@@ -1,7 +1,8 @@
 """One clone as the command line or a line of a job file asks for it."""
 
+import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
@@ -29,6 +30,7 @@ KEYS: Final[dict[str, tuple[type, ...]]] = {
     "seed": (int,),
     "variation": (int, float),
     "takes": (int,),
+    "remake": (str, list),
     "emotion": (str, dict),
     "emotion_audio": (str,),
     "emotion_text": (str,),
@@ -41,6 +43,7 @@ KEYS: Final[dict[str, tuple[type, ...]]] = {
     "timings": (str, Path),
 }
 _EMOTION_SOURCES: Final = ("emotion", "emotion_audio", "emotion_text", "emotion_random")
+_REMAKE: Final = re.compile(r"\s*([1-9]\d{0,5})\s*=\s*(\d{1,16})\s*")
 _NOT_YET: Final = ("emotion_audio", "emotion_text")
 _PASSED_ON: Final = ("language", "speed", "duration", "pause_scale", "variation", "emotion_weight", "longest", "emoji")
 
@@ -58,6 +61,7 @@ class Job:
     timings: Path | None
     glossary: Glossary | None
     seed: int
+    segment_seeds: Mapping[int, int]
     emotion: EmotionVector | None
     options: Mapping[str, Any]
 
@@ -96,6 +100,7 @@ class Job:
             timings=timings,
             glossary=load_glossary(Path(values["glossary"])) if "glossary" in values else None,
             seed=seed,
+            segment_seeds=_segment_seeds(values.get("remake", [])),
             emotion=_emotion(values),
             options={key: values[key] for key in _PASSED_ON if key in values},
         )
@@ -108,6 +113,7 @@ class Job:
                 text=self.text,
                 voice=voice,
                 seed=seed,
+                segment_seeds=self.segment_seeds,
                 emotion=EmotionVector.random(seed) if self.emotion is None else self.emotion,
                 glossary=self.glossary,
                 **self.options,
@@ -164,6 +170,17 @@ def _voice(values: Mapping[str, Any]) -> str:
     if "voice" in values and "denoise" in values:
         raise OptionError("option_conflict", first="--voice", second="--denoise")
     return str(values.get("voice", ""))
+
+
+def _segment_seeds(remake: str | Sequence[str]) -> dict[int, int]:
+    """ "2=77" -> segment 1 counted from 0, and its seed."""
+    seeds = {}
+    for entry in [remake] if isinstance(remake, str) else remake:
+        written = _REMAKE.fullmatch(entry)
+        if written is None:
+            raise OptionError("option_value", option="--remake", value=entry, expected="SEGMENT=SEED")
+        seeds[int(written[1]) - 1] = int(written[2])
+    return seeds
 
 
 def _emotion(values: Mapping[str, Any]) -> EmotionVector | None:

@@ -65,6 +65,12 @@ def _add_clone(parser: Parser) -> None:
         metavar="N",
         help="N versions: OUT.1.wav, OUT.2.wav …, with seeds that follow one another",
     )
+    parser.add_argument(
+        "--remake",
+        action="append",
+        metavar="SEGMENT=SEED",
+        help="with the --seed of an earlier result: that segment, counted from 1, in another way, all else the same",
+    )
     parser.add_argument("--emotion", metavar='"happy=0.8,sad=0.1"')
     parser.add_argument("--emotion-audio", metavar="CLIP", help="not available yet")
     parser.add_argument("--emotion-text", metavar="WORDS", help="not available yet")

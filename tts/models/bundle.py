@@ -1,55 +1,28 @@
-"""A bundle: the trained parts as files, and what they do together from phones and a clip to a wave.
+"""A bundle: the trained parts, and what they do together from phones and a clip to a wave."""
 
-`bundle.yaml` names each part's class and arguments; weights are `.safetensors`, as `tts.models.storage` packs them;
-`manifest.json` holds the hashes.
-"""
-
-import importlib
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, replace
-from pathlib import Path
+from dataclasses import dataclass, field, replace
 from statistics import fmean, mode
-from typing import Any
 
 import numpy as np
 import torch
-import yaml
-from safetensors.torch import load_file, save
 from torch import Tensor, nn
 from torch.nn import functional as F
 
 from tts.audio.features import denormalise, equalise, log_mel, normalise
 from tts.audio.pitch import track
 from tts.audio.spec import AudioSpec
-from tts.cache import verify, write_manifest
-from tts.errors import BundleError
 from tts.models.acoustic import AcousticModel, Contours, PhoneBatch
 from tts.models.acoustic.batch import CLEAN_SNR_DB, FULL_BANDWIDTH_HZ, VoiceBatch
 from tts.models.convnext import length_mask
 from tts.models.fitting import fit
-from tts.models.speaker_encoder import SpeakerEncoder, speaker_mel, speaker_mel_of
-from tts.models.storage import pack, unpack
-from tts.models.vocoder import Vocos
-from tts.text.phones import BREAKS, LANGUAGES, PHONES, TONES
+from tts.models.speaker_encoder import speaker_mel, speaker_mel_of
 from tts.text.reading import TokenIds
 
 PROMPT_FRAMES = 600
 _DEFAULT_PITCH_LOG = 5.0
 #: Deviation of the microphones that a voice is fitted through, in the natural log.
 _COLOUR = 0.3
-_PARTS: dict[str, type[nn.Module]] = {"speaker": SpeakerEncoder, "acoustic": AcousticModel, "vocoder": Vocos}
-_SMALL: dict[str, dict[str, Any]] = {
-    "speaker": {"channels": 64},
-    "acoustic": {
-        "channels": 64,
-        "inner": 64,
-        "layers": 2,
-        "decoder_channels": 64,
-        "decoder_inner": 64,
-        "decoder_blocks": 2,
-    },
-    "vocoder": {"channels": 64, "inner": 64, "blocks": 2},
-}
 
 
 @dataclass(frozen=True)
@@ -92,15 +65,61 @@ class Condition:
     energy_db: float = 0.0
 
 
+@dataclass(frozen=True, eq=False)
+class Utterance:
+    """One text as it is to be said: durations (L,) in frames of its tokens, T in all, and a condition for each of its
+    spans of manner.
+
+    `shares` (spans, T): how much each condition counts in a frame, 1 in all; `shift` (T,) semitones over the pitch, and
+    `stretch` (T,) a factor on its movements.
+    """
+
+    tokens: TokenIds
+    durations: np.ndarray
+    conditions: tuple[Condition, ...]
+    shares: np.ndarray
+    shift: np.ndarray
+    stretch: np.ndarray
+
+    @classmethod
+    def plain(cls, tokens: TokenIds, durations: np.ndarray, condition: Condition) -> "Utterance":
+        """One manner throughout, nothing moved."""
+        frames = int(durations.sum())
+        return cls(tokens, durations, (condition,), np.ones((1, frames)), np.zeros(frames), np.ones(frames))
+
+    @property
+    def frames(self) -> int:
+        return int(self.durations.sum())
+
+
+@dataclass(frozen=True, eq=False)
+class Lengths:
+    """What the network expects of each token's length, (L,) each: a log-normal over 1 + frames, by its middle and its
+    deviation in the natural log, stretched by `scale`."""
+
+    middle: np.ndarray
+    deviation: np.ndarray
+    scale: float = 1.0
+
+    def frames(self, deviates: np.ndarray | float = 0.0) -> np.ndarray:
+        """(L,) frames, not rounded, so many deviations off the middle."""
+        logs = self.middle + np.asarray(deviates) * self.deviation
+        lengths: np.ndarray = self.scale * (np.exp(logs) - 1).clip(min=0)
+        return lengths
+
+
 @dataclass(frozen=True)
 class _Said:
-    """What a batch of texts becomes before it is decoded; frames (B,), mask (B, 1, T)."""
+    """What utterances become before they are decoded, a row a span: mask (R, 1, T), shares (R, T), owners (R,) the
+    utterance of each row, frames of each utterance."""
 
     voice: VoiceBatch
     condition: Tensor
     spread: Tensor
     mask: Tensor
     contours: Contours
+    shares: Tensor
+    owners: Tensor
     frames: list[int]
 
 
@@ -160,40 +179,30 @@ class Bundle:
         return PhoneBatch.pad([(t.phones, t.tones, t.languages, t.breaks) for t in tokens], self.device)
 
     @torch.inference_mode()
-    def plan_durations(
-        self,
-        tokens: Sequence[TokenIds],
-        conditions: Sequence[Condition],
-        seeds: Sequence[int] | None = None,
-        variation: float = 0.0,
-    ) -> list[np.ndarray]:
-        """Natural length of each token in frames, not rounded, (L,) a text; drawn from its spread by `variation`."""
+    def plan_durations(self, tokens: Sequence[TokenIds], conditions: Sequence[Condition]) -> list[Lengths]:
+        """Natural length of each token, a text each."""
         batch, voice = self._batch(tokens), self._voices(conditions)
         condition, memory, heard = self.acoustic.voice(voice)
         encoded = self.acoustic.encode(batch, condition, memory, heard)
         mean, deviation = (part.cpu() for part in self.acoustic.durations(encoded, batch.lengths, condition))
-        plans = []
-        for row, row_tokens in enumerate(tokens):
-            size = len(row_tokens.phones)
-            logs = mean[row, :size] + self.calibration.length_skew * deviation[row, :size].exp().square()
-            if variation > 0 and seeds is not None:
-                draw = torch.randn(size, generator=torch.Generator().manual_seed(seeds[row]))
-                logs = logs + 0.6 * variation * deviation[row, :size].exp() * draw
-            plans.append(self.calibration.length_scale * (logs.exp() - 1).clamp(min=0).numpy())
-        return plans
+        deviation = deviation.exp()
+        middle = mean + self.calibration.length_skew * deviation.square()
+        sizes = [len(row.phones) for row in tokens]
+        return [
+            Lengths(middle[row, :size].numpy(), deviation[row, :size].numpy(), self.calibration.length_scale)
+            for row, size in enumerate(sizes)
+        ]
 
     @torch.inference_mode()
-    def render(
-        self,
-        tokens: Sequence[TokenIds],
-        durations: Sequence[np.ndarray],
-        conditions: Sequence[Condition],
-        seeds: Sequence[int] | None = None,
-        variation: float = 0.0,
-    ) -> list[np.ndarray]:
-        """Integer durations in frames -> waves (sum(durations) * hop,) float32, a text each."""
-        said = self._say(tokens, durations, conditions, seeds, variation)
-        mel = self._decode(said, said.condition + self._corrections(conditions))
+    def render(self, utterances: Sequence[Utterance]) -> list[np.ndarray]:
+        """-> waves (T * hop,) float32, an utterance each.
+
+        Where manners meet, the pitch of all spans is blended first and their mels after it, so that there is one
+        melody and one wave, and no seam.
+        """
+        said = self._say(utterances)
+        conditions = [condition for utterance in utterances for condition in utterance.conditions]
+        mel = _blended(self._decode(said, said.condition + self._corrections(conditions)), said.shares, said.owners)
         waves = self._parts["vocoder"](mel).float().cpu().numpy()
         return [waves[row, : count * self.spec.hop] for row, count in enumerate(said.frames)]
 
@@ -222,9 +231,10 @@ class Bundle:
         return replace(embedding, correction=correction.cpu())
 
     def _probe(self, embedding: ReferenceEmbedding, tokens: Sequence[TokenIds]) -> _Said:
-        conditions = [Condition(embedding, torch.zeros(8))] * len(tokens)
-        durations = [row.round().clip(1) for row in self.plan_durations(tokens, conditions)]
-        return self._say(tokens, durations, conditions)
+        condition = Condition(embedding, torch.zeros(8))
+        lengths = self.plan_durations(tokens, [condition] * len(tokens))
+        durations = [row.frames().round().clip(1) for row in lengths]
+        return self._say([Utterance.plain(ids, row, condition) for ids, row in zip(tokens, durations, strict=True)])
 
     def _heard(self, said: _Said, condition: Tensor, colours: torch.Generator | None = None) -> Tensor:
         """X-vectors (B, 192) of what is said under a condition (B, C), each as long as the shortest."""
@@ -241,26 +251,34 @@ class Bundle:
                 rows[row] = correction
         return rows.to(self.device)
 
-    def _say(
-        self,
-        tokens: Sequence[TokenIds],
-        durations: Sequence[np.ndarray],
-        conditions: Sequence[Condition],
-        seeds: Sequence[int] | None = None,
-        variation: float = 0.0,
-    ) -> _Said:
-        batch, voice = self._batch(tokens), self._voices(conditions)
-        frames = [int(row.sum()) for row in durations]
-        padded = torch.zeros(batch.phones.shape, dtype=torch.int64)
-        for row, values in enumerate(durations):
-            padded[row, : len(values)] = torch.from_numpy(values.astype(np.int64))
+    def _say(self, utterances: Sequence[Utterance]) -> _Said:
+        rows = [(utterance, condition) for utterance in utterances for condition in utterance.conditions]
+        conditions = [condition for _, condition in rows]
+        batch, voice = self._batch([utterance.tokens for utterance, _ in rows]), self._voices(conditions)
+        size = max(utterance.frames for utterance in utterances)
+        durations = torch.zeros_like(batch.phones)
+        for row, (utterance, _) in enumerate(rows):
+            durations[row, : len(utterance.durations)] = torch.from_numpy(utterance.durations.astype(np.int64))
+        shift, stretch = (
+            self._padded([getattr(utterance, name) for utterance, _ in rows], size) for name in ("shift", "stretch")
+        )
+        shares = self._padded([share for utterance in utterances for share in utterance.shares], size)
+        counts = torch.tensor([len(utterance.conditions) for utterance in utterances])
+        owners = torch.repeat_interleave(torch.arange(len(utterances)), counts).to(self.device)
         condition, memory, heard = self.acoustic.voice(voice)
         encoded = self.acoustic.encode(batch, condition, memory, heard)
-        size = max(frames)
-        mask = length_mask(torch.tensor(frames, device=self.device), size).unsqueeze(1).float()
-        spread = self.acoustic.spread(encoded, padded.to(self.device), size)
-        contours = self._manner(self.acoustic.contours(spread, mask, condition), conditions, seeds, variation)
-        return _Said(voice, condition, spread, mask, contours, frames)
+        mask = length_mask(durations.sum(1), size).unsqueeze(1).float()
+        spread = self.acoustic.spread(encoded, durations, size)
+        own = self._manner(self.acoustic.contours(spread, mask, condition), conditions, stretch)
+        pitch, voiced, energy = (_blended(row, shares, owners)[owners] for row in (own.pitch, own.voiced, own.energy))
+        contours = Contours(pitch + shift * (np.log(2) / 12), voiced, energy)
+        frames = [utterance.frames for utterance in utterances]
+        return _Said(voice, condition, spread, mask, contours, shares, owners, frames)
+
+    def _padded(self, rows: Sequence[np.ndarray], size: int) -> Tensor:
+        """(T,) each -> (B, size); what is past an end goes on as it was there."""
+        padded = [np.pad(np.asarray(row, np.float32), (0, size - len(row)), mode="edge") for row in rows]
+        return torch.from_numpy(np.stack(padded)).to(self.device)
 
     def _decode(self, said: _Said, condition: Tensor) -> Tensor:
         """-> normalised mel (B, n_mels, T), silent behind each text."""
@@ -269,24 +287,16 @@ class Bundle:
         silence = normalise(torch.tensor(np.log(self.spec.floor)), self.spec)
         return torch.where(said.mask > 0, mel, silence.to(mel))
 
-    def _manner(
-        self, contours: Contours, conditions: Sequence[Condition], seeds: Sequence[int] | None, variation: float
-    ) -> Contours:
-        """Shift and widen the pitch, change the energy, and draw a liveliness for each seed."""
+    def _manner(self, contours: Contours, conditions: Sequence[Condition], stretch: Tensor) -> Contours:
+        """Shift and widen the pitch, change the energy, as each row's condition says; `stretch` (R, T) widens too."""
 
         def column(values: Sequence[float]) -> Tensor:
             return torch.tensor(values, device=self.device).unsqueeze(1)
 
-        spread = self.calibration.pitch_spread
-        lively = [1.0] * len(conditions)
-        if variation > 0 and seeds is not None:
-            draws = [float(torch.randn((), generator=torch.Generator().manual_seed(seed + 1))) for seed in seeds]
-            lively = [float(np.exp(0.25 * variation * draw)) for draw in draws]
-        ranges = column([spread * c.pitch_range * grow for c, grow in zip(conditions, lively, strict=True)])
+        ranges = column([self.calibration.pitch_spread * c.pitch_range for c in conditions]) * stretch
         shifts = column([c.pitch_shift_semitones * np.log(2) / 12 for c in conditions])
         gains = column([c.energy_db * np.log(10) / 20 for c in conditions])
-        voiced = (contours.voiced > 0).float()
-        return Contours(contours.pitch * ranges + shifts, voiced, contours.energy + gains)
+        return Contours(contours.pitch * ranges + shifts, (contours.voiced > 0).float(), contours.energy + gains)
 
     @torch.inference_mode()
     def copy_synthesis(self, wave: Tensor) -> np.ndarray:
@@ -299,6 +309,15 @@ class Bundle:
         """(samples,) -> (n_mels, frames) natural log mel, for plots and measures."""
         mel: np.ndarray = log_mel(torch.from_numpy(wave)[None], self.spec)[0].numpy()
         return mel
+
+
+def _blended(rows: Tensor, shares: Tensor, owners: Tensor) -> Tensor:
+    """Rows (R, T) or (R, n, T) of spans -> those of their utterances, each frame by the shares (R, T) of its spans."""
+    count = int(owners[-1]) + 1
+    if count == len(rows):
+        return rows
+    weighted = rows * (shares if rows.dim() == 2 else shares.unsqueeze(1))
+    return weighted.new_zeros(count, *rows.shape[1:]).index_add(0, owners, weighted)
 
 
 def spread_out(mel: Tensor, mask: Tensor, amount: float) -> Tensor:
@@ -316,69 +335,3 @@ def _nearest_language(tokens: Sequence[TokenIds], alike: Sequence[float]) -> lis
 
     nearest = max(sorted(set(spoken)), key=likeness)
     return [row for row, language in zip(tokens, spoken, strict=True) if language == nearest]
-
-
-def _tables() -> dict[str, list[str]]:
-    return {"phones": list(PHONES), "tones": list(TONES), "languages": list(LANGUAGES), "breaks": list(BREAKS)}
-
-
-def save_bundle(
-    path: Path,
-    parts: dict[str, nn.Module],
-    arguments: dict[str, dict[str, Any]],
-    languages: Sequence[str],
-    training: dict[str, Any],
-    licence: str,
-    card: str,
-    calibration: Calibration | None = None,
-) -> None:
-    """Write a bundle's folder: weights, description, model card, manifest last."""
-    path.mkdir(parents=True, exist_ok=True)
-    description: dict[str, Any] = {"name": path.name, "format": 1, "audio": AudioSpec().to_dict(), "parts": {}}
-    for key, part in parts.items():
-        (path / f"{key}.safetensors").write_bytes(save(pack(part.state_dict())))
-        kind = type(part)
-        description["parts"][key] = {
-            "class_path": f"{kind.__module__}.{kind.__qualname__}",
-            "init_args": arguments.get(key, {}),
-            "weights": f"{key}.safetensors",
-        }
-    description["calibration"] = asdict(calibration or Calibration())
-    description |= {"languages": list(languages), "licence": licence, "training": training, "tables": _tables()}
-    (path / "bundle.yaml").write_text(
-        yaml.safe_dump(description, sort_keys=False, allow_unicode=True), encoding="utf-8"
-    )
-    (path / "MODEL_CARD.md").write_text(card, encoding="utf-8")
-    write_manifest(path)
-
-
-def load_bundle(path: Path, device: str = "cpu") -> Bundle:
-    """Verify the hashes, then build the parts. Raises BundleError naming the file that is wrong."""
-    verify(path).require_ok()
-    description = yaml.safe_load((path / "bundle.yaml").read_text(encoding="utf-8"))
-    tables = _tables()
-    for name, rows in description["tables"].items():
-        if tables[name][: len(rows)] != rows:
-            raise BundleError("bundle_phones_differ", bundle=path.name)
-    parts = {}
-    for key, entry in description["parts"].items():
-        module, _, kind = entry["class_path"].rpartition(".")
-        if not module.startswith("tts.models."):
-            raise BundleError("bundle_damaged", file=str(path / "bundle.yaml"))
-        part: nn.Module = getattr(importlib.import_module(module), kind)(**entry["init_args"])
-        part.load_state_dict(unpack(load_file(path / entry["weights"])))
-        parts[key] = part
-    spec = AudioSpec(**description["audio"])
-    calibration = Calibration(**description.get("calibration", {}))
-    return Bundle(description["name"], spec, parts, tuple(description["languages"]), calibration, device)
-
-
-def create_untrained(path: Path, small: bool = True) -> None:
-    """A bundle of random weights, for tests of everything around the models."""
-    torch.manual_seed(0)
-    arguments = _SMALL if small else {}
-    parts = {key: kind(**arguments.get(key, {})) for key, kind in _PARTS.items()}
-    save_bundle(path, parts, arguments, ("zh", "en"), {"note": "untrained"}, "CC0-1.0", "# Untrained\n")
-
-
-__all__ = ["Bundle", "Calibration", "Condition", "ReferenceEmbedding", "create_untrained", "load_bundle", "save_bundle"]

@@ -48,17 +48,42 @@ INPUT: Final[Catalogue] = {
         ),
     },
     "text_manner": {
-        "zh": (
-            "还不支持文中的语气标记“{written}”（第 {line} 行第 {column} 个字符）。",
-            "请先去掉它，改用情感滑块或语速选项。",
-        ),
+        "zh": ("没有名为“{name}”的语气（第 {line} 行第 {column} 个字符）。", "请选择：{known}；停顿写作 [[0.6s]]。"),
         "en": (
-            "The manner mark “{written}” (line {line}, character {column}) is not supported yet.",
-            "Take it out and use the options instead.",
+            "There is no manner named “{name}” (line {line}, character {column}).",
+            "Choose from: {known}; a pause is written [[0.6s]].",
         ),
         "ja": (
-            "本文中の話し方の指定「{written}」（{line} 行目の {column} 文字目）にはまだ対応していません。",
-            "取り除いて、感情や速度の設定を使ってください。",
+            "「{name}」という話し方はありません（{line} 行目の {column} 文字目）。",
+            "次から選んでください：{known}。間は [[0.6s]] と書きます。",
+        ),
+    },
+    "text_manner_value": {
+        "zh": (
+            "标记“{written}”（第 {line} 行第 {column} 个字符）的数值不在范围内。",
+            "请为 {name} 写 {least:g} 到 {most:g} 之间的数。",
+        ),
+        "en": (
+            "The value of the mark “{written}” (line {line}, character {column}) is out of range.",
+            "Give {name} a number from {least:g} to {most:g}.",
+        ),
+        "ja": (
+            "「{written}」（{line} 行目の {column} 文字目）の値が範囲外です。",
+            "{name} には {least:g}～{most:g} の数を書いてください。",
+        ),
+    },
+    "text_manner_end": {
+        "zh": (
+            "标记“{written}”（第 {line} 行第 {column} 个字符）没有可以结束的语气。",
+            "请删去它，或在前面写上开始标记，例如 [[happy 0.8]]。",
+        ),
+        "en": (
+            "The mark “{written}” (line {line}, character {column}) has no manner to end.",
+            "Take it out, or begin one before it, such as [[happy 0.8]].",
+        ),
+        "ja": (
+            "「{written}」（{line} 行目の {column} 文字目）で終える話し方がありません。",
+            "取り除くか、その前に [[happy 0.8]] のように始めてください。",
         ),
     },
     "text_pause": {
@@ -255,6 +280,11 @@ INPUT: Final[Catalogue] = {
             "このテキストを {seconds:g} 秒で話すことはできません。",
             "長さを {least:.2f}～{most:.2f} 秒にするか、テキストを変えてください。",
         ),
+    },
+    "option_segment": {
+        "zh": ("没有第 {segment} 段，这段文字共有 {count} 段。", "请写 1 到 {count} 之间的段号。"),
+        "en": ("There is no segment {segment}; the text has {count}.", "Give the number of one, from 1 to {count}."),
+        "ja": ("{segment} 番目の区切りはありません（全部で {count}）。", "1～{count} の番号を書いてください。"),
     },
     "option_jobs": {
         "zh": ("任务文件“{path}”第 {line} 行不正确。", "请每行写一个 JSON 对象，键为 clone 的选项。"),

@@ -13,10 +13,11 @@ from tts.text.emoji import spoken
 from tts.text.glossary import Glossary
 from tts.text.letters import is_kana
 from tts.text.lexemes import lex, sentences
+from tts.text.manners import Style
 from tts.text.markup import Part, Plain, parse_markup
 from tts.text.normalize import normalize
 from tts.text.phones import LANGUAGES, PAUSES
-from tts.text.phrases import Item, items
+from tts.text.phrases import Item, Phone, items
 from tts.text.reading import Choice, Pictures, Reading, Segment, Token
 from tts.text.spans import dominant
 
@@ -41,7 +42,8 @@ def read(
 
     `language` is one of `LANGUAGES` or "auto"; a text may mix languages whatever it says, since every word is read in
     the language of its script: it settles whose numbers and Han are meant where the text does not tell.
-    Raises TextError: text_empty, text_unsayable, text_language, text_markup, text_reading, text_pause, text_manner.
+    Raises TextError: text_empty, text_unsayable, text_language, text_markup, text_reading, text_pause, text_manner,
+    text_manner_value, text_manner_end.
     """
     if language not in ("auto", *LANGUAGES):
         raise TextError("text_language", language=shown(language), known=", ".join(LANGUAGES))
@@ -50,7 +52,8 @@ def read(
     terms = glossary if isinstance(glossary, Glossary) else Glossary.of(glossary or {})
     marked = parse_markup(text)
     if emoji == "speak":
-        marked = _named(marked, language if language != "auto" else dominant(text))
+        plain = "".join(part.text for part in marked if isinstance(part, Plain))
+        marked = _named(marked, language if language != "auto" else dominant(plain))
     parts, unsayable = _clean(marked)
     lexemes = lex(normalize(parts, language, terms))
     segments: list[Segment] = []
@@ -128,14 +131,18 @@ def _segment(piece: Sequence[Item], waiting: float, *, ends: bool) -> Segment:
         choices += [replace(choice, word=number) for choice in item.choices]
         if item.phones:
             language = item.word.language or language
-            tokens += [Token(phone.phone, phone.tone, language, phone.break_after, number) for phone in item.phones]
+            tokens += [_token(phone, language, number, item.style) for phone in item.phones]
         elif item.pause and tokens:
             _pause(tokens, item, number, language)
         elif item.seconds:
             opening += item.seconds
     _close(tokens, len(words) - 1, language, ends=ends)
-    first = Token("edge", "none", said[0].word.language or "zh", "inside", -1, opening or None)
+    first = Token("edge", "none", said[0].word.language or "zh", "inside", -1, opening or None, said[0].style)
     return Segment(_text(piece), tuple(words), (first, *tokens), tuple(choices))
+
+
+def _token(phone: Phone, language: str, number: int, style: Style) -> Token:
+    return Token(phone.phone, phone.tone, language, phone.break_after, number, style=style)
 
 
 def _pause(tokens: list[Token], item: Item, number: int, language: str) -> None:
@@ -144,7 +151,7 @@ def _pause(tokens: list[Token], item: Item, number: int, language: str) -> None:
     last = tokens[-1]
     if last.phone not in _PAUSES:
         tokens[-1] = replace(last, break_after="phrase")
-        tokens.append(Token(pause, "none", language, "inside", max(number, 0), item.seconds))
+        tokens.append(Token(pause, "none", language, "inside", max(number, 0), item.seconds, item.style))
     elif item.seconds is not None:
         seconds = item.seconds + (last.seconds or 0.0)
         # A mark that ends the sentence keeps its tune, and takes the written length.
@@ -164,7 +171,7 @@ def _close(tokens: list[Token], number: int, language: str, *, ends: bool) -> No
         tokens[-1] = replace(last, phone="stop")
     elif last.phone not in _PAUSES:
         tokens[-1] = replace(last, break_after="phrase")
-        tokens.append(Token("stop" if ends else "comma", "none", language, "inside", number))
+        tokens.append(Token("stop" if ends else "comma", "none", language, "inside", number, style=last.style))
 
 
 def _with_last_pause(segment_: Segment, seconds: float) -> Segment:

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from tts.text.characters import ENDS, PAUSE_OF
 from tts.text.letters import HAN
-from tts.text.markup import Chinese, English, Japanese, Korean, Part, Pause
+from tts.text.manners import PLAIN, Style
+from tts.text.markup import Chinese, English, Japanese, Korean, Part, Pause, Turn
 from tts.text.normalize import Spoken
 
 Kind = Literal["han", "latin", "ja", "ko", "mark", "space", "line", "pause", "other"]
@@ -42,7 +43,8 @@ _LONG_RUN: Final = 4
 class Lexeme:
     """`reading`: what the writer set: pinyin syllables, ARPAbet phones, or one string of kana or Hangul.
 
-    `pause`: the pause a mark makes, or None for a silent mark. `spaced`: a space stands before it.
+    `pause`: the pause a mark makes, or None for a silent mark. `spaced`: a space stands before it. `style`: what the
+    marks around it ask for.
     """
 
     kind: Kind
@@ -51,25 +53,34 @@ class Lexeme:
     pause: str | None = None
     seconds: float | None = None
     spaced: bool = False
+    style: Style = PLAIN
 
 
 def lex(parts: Iterable[Spoken | Part]) -> tuple[Lexeme, ...]:
     lexemes: list[Lexeme] = []
+    style = PLAIN
     for part in parts:
-        match part:
-            case Spoken(text, language):
-                lexemes += _plain(text, _JAPANESE if language == "ja" else _LEXEME)
-            case Chinese(text, pinyin):
-                lexemes.append(Lexeme("han", text, pinyin))
-            case English(text, phones):
-                lexemes.append(Lexeme("latin", text, phones))
-            case Japanese(text, kana):
-                lexemes.append(Lexeme("ja", text, (kana,)))
-            case Korean(text, hangul):
-                lexemes.append(Lexeme("ko", text, (hangul,)))
-            case Pause(seconds):
-                lexemes.append(Lexeme("pause", "", seconds=seconds))
+        if isinstance(part, Turn):
+            style = part.style
+        else:
+            lexemes += (replace(lexeme, style=style) if style != PLAIN else lexeme for lexeme in _lexemes(part))
     return tuple(_settle_spaces(lexemes))
+
+
+def _lexemes(part: Spoken | Part) -> Iterator[Lexeme]:
+    match part:
+        case Spoken(text, language):
+            yield from _plain(text, _JAPANESE if language == "ja" else _LEXEME)
+        case Chinese(text, pinyin):
+            yield Lexeme("han", text, pinyin)
+        case English(text, phones):
+            yield Lexeme("latin", text, phones)
+        case Japanese(text, kana):
+            yield Lexeme("ja", text, (kana,))
+        case Korean(text, hangul):
+            yield Lexeme("ko", text, (hangul,))
+        case Pause(seconds):
+            yield Lexeme("pause", "", seconds=seconds)
 
 
 def _plain(text: str, pattern: re.Pattern[str]) -> Iterator[Lexeme]:
@@ -100,12 +111,12 @@ def _settle_spaces(lexemes: Sequence[Lexeme]) -> Iterator[Lexeme]:
         before = lexemes[place - 1] if place else None
         after = lexemes[place + 1] if place + 1 < len(lexemes) else None
         if lexeme.kind == "line" and before and after and _goes_on(lexeme, before, after):
-            yield Lexeme("space", " ")
+            yield replace(lexeme, kind="space", text=" ")
         elif (
             lexeme.kind == "space" and before and after and before.kind == after.kind == "han"
             and min(len(before.text), len(after.text)) >= _LONG_RUN
         ):  # fmt: skip
-            yield Lexeme("mark", " ", pause="comma")
+            yield replace(lexeme, kind="mark", text=" ", pause="comma")
         else:
             yield lexeme
 

@@ -1,4 +1,4 @@
-"""Mark-up in a text: readings and pauses that the writer sets.
+"""Mark-up in a text: readings, pauses and manners that the writer sets.
 
 | written | means |
 |---|---|
@@ -9,6 +9,7 @@
 | `[上手]{じょうず}` | kana |
 | `[값이]{갑씨}` | Hangul |
 | `[[0.6s]]` | a pause |
+| `[[happy 0.8]]`, `[[speed 1.2]]` … `[[/]]` | a manner for what follows, until the innermost one ends |
 
 Brackets may be full-width, as input methods type them: ［重］｛chong2｝, 【重】｛chong2｝, ＜minute｜M IH1 N AH0 T＞.
 Brackets that have none of these forms are ordinary text.
@@ -25,6 +26,7 @@ from tts.errors import TextError
 from tts.text import spelling
 from tts.text.characters import is_visible, shown
 from tts.text.letters import HAN, is_hangul, is_kana
+from tts.text.manners import KNOWN, PLAIN, Style, WrongMannerError, ends, is_end, is_manner, style_of
 from tts.text.spelling import WrongSpellingError, settled
 from tts.text.syllables import parse
 
@@ -78,8 +80,15 @@ class Pause:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """From here on what follows is said in another style."""
+
+    style: Style
+
+
 Reading = TypeVar("Reading")
-Part = Plain | Chinese | English | Japanese | Korean | Pause
+Part = Plain | Chinese | English | Japanese | Korean | Pause | Turn
 
 _CHINESE: Final = "[重]{chong2}"
 _ENGLISH: Final = "<minute|M IH1 N AH0 T>"
@@ -107,7 +116,6 @@ _MARK: Final = re.compile(
     r"|[<＜][A-Za-z][A-Za-z' -]*[|｜](?![|｜]))"
 )
 _LENGTH: Final = re.compile(r"\s*(\d{1,6}(?:\.\d{1,6})?|\.\d{1,6})\s*(ms|s|秒|초)\s*", re.I)
-_MANNER: Final = re.compile(r"\s*(?:/\w*|[a-z]+(?:\s+[+-]?[\d.]+%?)?)\s*", re.I)
 _SHOWN_AROUND: Final = 12
 
 
@@ -115,12 +123,13 @@ def parse_markup(text: str) -> tuple[Part, ...]:
     """A text -> its parts in order.
 
     Raises TextError, with the line and the character where: text_markup for mark-up that is broken, text_reading for
-    a reading that does not exist, text_pause, text_manner.
+    a reading that does not exist, text_pause, text_manner, text_manner_value and text_manner_end.
     """
     parts: list[Part] = []
+    opened: list[_Opened] = []
     end = 0
     for mark in _MARK.finditer(text):
-        part = _part(mark)
+        part = _part(mark, opened)
         if part is None:
             continue
         if mark.start() > end:
@@ -132,10 +141,19 @@ def parse_markup(text: str) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def _part(mark: re.Match[str]) -> Part | None:
-    """The part that a mark stands for; None where it is ordinary text after all."""
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A mark that has begun a manner, and the style within it."""
+
+    inside: str
+    style: Style
+
+
+def _part(mark: re.Match[str], opened: list[_Opened]) -> Part | None:
+    """The part that a mark stands for; None where it is ordinary text after all. `opened` marks change with it."""
     if mark["double"] is not None or mark["length"] is not None:
-        return _pause(mark, settled(mark["double"] or mark["length"] or ""))
+        inside = settled(mark["double"] or mark["length"] or "")
+        return _turn(mark, inside, opened) if _is_turn(inside) else _pause(mark, inside)
     for base, reading in (("base", "reading"), ("quoted", "quote")):
         if mark[base] is not None:
             if not mark[reading].strip():
@@ -232,11 +250,33 @@ def _is_pause(mark: re.Match[str]) -> bool:
     return len(mark[0]) == 2 and re.search(rf"{_CLOSE}{_UNSEEN}[{{｛]", after) is None
 
 
+def _is_turn(inside: str) -> bool:
+    return bool(inside.strip()) and _LENGTH.fullmatch(inside) is None and is_manner(inside)
+
+
+def _turn(mark: re.Match[str], inside: str, opened: list[_Opened]) -> Turn:
+    place = _place(mark.string, *mark.span())
+    if is_end(inside):
+        if not opened or not ends(inside, opened[-1].inside):
+            raise TextError("text_manner_end", written=shown(mark[0]), **place)
+        opened.pop()
+        return Turn(opened[-1].style if opened else PLAIN)
+    try:
+        style = style_of(inside, opened[-1].style if opened else PLAIN)
+    except WrongMannerError as wrong:
+        if not wrong.value:
+            raise TextError("text_manner", name=shown(wrong.name), known=KNOWN, **place) from None
+        limits = {"least": wrong.least, "most": wrong.most}
+        raise TextError(
+            "text_manner_value", written=shown(mark[0]), name=shown(wrong.name), **limits, **place
+        ) from None
+    opened.append(_Opened(inside, style))
+    return Turn(style)
+
+
 def _pause(mark: re.Match[str], inside: str) -> Pause:
     length = _LENGTH.fullmatch(inside)
     if length is None:
-        if inside.strip() and _MANNER.fullmatch(inside):
-            raise TextError("text_manner", written=shown(mark[0]), **_place(mark.string, *mark.span()))
         raise _broken(mark, _PAUSE)
     seconds = float(length[1]) / (1000 if length[2].lower() == "ms" else 1)
     if not SHORTEST_PAUSE <= seconds <= LONGEST_PAUSE:

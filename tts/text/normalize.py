@@ -6,7 +6,7 @@ from typing import Final
 
 from tts.text import normalize_en, normalize_ja, normalize_ko, normalize_zh
 from tts.text.glossary import Glossary, apply_glossary
-from tts.text.markup import Chinese, English, Japanese, Korean, Part, Pause, Plain
+from tts.text.markup import Chinese, English, Japanese, Korean, Part, Pause, Plain, Turn
 from tts.text.spans import Span, spans
 
 _NORMALIZERS: Final[Mapping[str, Callable[[str], str]]] = {
@@ -24,7 +24,7 @@ class Spoken:
 
 
 def normalize(parts: Sequence[Part], language: str, glossary: Glossary) -> tuple[Spoken | Part, ...]:
-    """Rewrites the plain parts; written readings and pauses stay. `language` leads where the text does not tell."""
+    """Rewrites the plain parts, no others. `language` leads where the text does not tell."""
     if glossary.entries:
         around = [name for part, name in _pieces(parts, language) if isinstance(part, Plain) for _ in part.text]
         parts = apply_glossary(parts, glossary, around.__getitem__)
@@ -58,5 +58,5 @@ def _said(part: Part) -> str:
     match part:
         case Plain(text) | Chinese(text, _) | English(text, _) | Japanese(text, _) | Korean(text, _):
             return text
-        case Pause():
+        case Pause() | Turn():
             return ""

@@ -8,6 +8,7 @@ from typing import Final, TypeVar
 from tts.text import en, ja, ko, zh
 from tts.text.characters import SIGNS, shown
 from tts.text.lexemes import LONGEST_WORD, Lexeme
+from tts.text.manners import PLAIN, Style
 from tts.text.phones import SYMBOLS
 from tts.text.reading import Choice, Word
 
@@ -30,7 +31,10 @@ class Phone:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A word with its phones, or a mark with its pause; `spaced` where a space stands before it."""
+    """A word with its phones, or a mark with its pause; `spaced` where a space stands before it.
+
+    `style` is what the marks around it ask for.
+    """
 
     word: Word
     phones: tuple[Phone, ...] = ()
@@ -39,6 +43,7 @@ class Item:
     seconds: float | None = None
     spaced: bool = False
     choices: tuple[Choice, ...] = ()
+    style: Style = PLAIN
 
 
 def items(sentence: Sequence[Lexeme]) -> tuple[list[Item], tuple[str, ...]]:
@@ -90,7 +95,8 @@ def items(sentence: Sequence[Lexeme]) -> tuple[list[Item], tuple[str, ...]]:
 
 def _mark(lexeme: Lexeme) -> Item:
     pause = "pause" if lexeme.kind == "pause" else lexeme.pause
-    return Item(Word(lexeme.text, None, None, ()), pause=pause, seconds=lexeme.seconds, spaced=lexeme.spaced)
+    word = Word(lexeme.text, None, None, ())
+    return Item(word, pause=pause, seconds=lexeme.seconds, spaced=lexeme.spaced, style=lexeme.style)
 
 
 def _phrase(lexemes: Sequence[Lexeme], before: str, after: str) -> Iterator[Item]:
@@ -101,37 +107,35 @@ def _phrase(lexemes: Sequence[Lexeme], before: str, after: str) -> Iterator[Item
 
 def _chinese(lexemes: Sequence[Lexeme], before: str, after: str) -> Iterator[Item]:
     """Silent marks and spaces part words, and let tones reach across."""
-    stretches = [zh.Han(text, reading, silent=silent) for text, reading, silent in _stretches(lexemes)]
-    for word, spaced in _spaced(zh.read_phrase(stretches, before, after)):
+    stretches = _stretches(lexemes)
+    read = zh.read_phrase([zh.Han(part.text, part.reading, silent=part.silent) for part in stretches], before, after)
+    for word, spaced, style in _placed(read, stretches):
         syllables = [[(name, f"zh{said.tone}") for name in said.phones()] for said in word.said]
         shown_word = _word(word.text, "zh", word.display(), word.pinyin)
         choices = tuple(
             Choice(0, decision.place, decision.character, decision.reading, decision.sureness, decision.others)
             for decision in word.decided
         )
-        yield Item(shown_word, _row(syllables), len(word.said), spaced=spaced, choices=choices)
+        yield Item(shown_word, _row(syllables), len(word.said), spaced=spaced, choices=choices, style=style)
 
 
 def _japanese(lexemes: Sequence[Lexeme]) -> Iterator[Item]:
-    stretches = [
-        ja.Japanese(text, reading[0] if reading else None, silent=silent)
-        for text, reading, silent in _stretches(lexemes)
-    ]
-    for word, spaced in _spaced(ja.read_phrase(stretches)):
+    stretches = _stretches(lexemes)
+    read = ja.read_phrase([ja.Japanese(part.text, part.kana, silent=part.silent) for part in stretches])
+    for word, spaced, style in _placed(read, stretches):
         morae = [
             [(SYMBOLS["ja"][symbol], "ja_high" if mora.high else "ja_low") for symbol in mora.phones]
             for mora in word.morae
         ]
-        yield Item(_word(word.text, "ja", word.display()), _row(morae), len(morae), spaced=spaced)
+        yield Item(_word(word.text, "ja", word.display()), _row(morae), len(morae), spaced=spaced, style=style)
 
 
 def _korean(lexemes: Sequence[Lexeme]) -> Iterator[Item]:
-    stretches = [
-        ko.Korean(text, reading[0] if reading else None, silent=silent) for text, reading, silent in _stretches(lexemes)
-    ]
-    for word, spaced in _spaced(ko.read_phrase(stretches)):
+    stretches = _stretches(lexemes)
+    read = ko.read_phrase([ko.Korean(part.text, part.kana, silent=part.silent) for part in stretches])
+    for word, spaced, style in _placed(read, stretches):
         syllables = [[(SYMBOLS["ko"][symbol], "none") for symbol in syllable] for syllable in word.syllables]
-        yield Item(_word(word.text, "ko", word.display()), _row(syllables), len(syllables), spaced=spaced)
+        yield Item(_word(word.text, "ko", word.display()), _row(syllables), len(syllables), spaced=spaced, style=style)
 
 
 def _english(lexemes: Sequence[Lexeme]) -> Iterator[Item]:
@@ -143,7 +147,8 @@ def _english(lexemes: Sequence[Lexeme]) -> Iterator[Item]:
         word = next(words)
         named = [en.phone_and_tone(symbol) for symbol in word.phones]
         vowels = sum(tone != "none" for _, tone in named)
-        yield Item(_word(word.text, "en", word.phones), _row([named]), max(1, vowels), spaced=lexeme.spaced)
+        said = _word(word.text, "en", word.phones)
+        yield Item(said, _row([named]), max(1, vowels), spaced=lexeme.spaced, style=lexeme.style)
 
 
 _READERS: Final[Mapping[str, Callable[[Sequence[Lexeme]], Iterator[Item]]]] = {
@@ -151,21 +156,42 @@ _READERS: Final[Mapping[str, Callable[[Sequence[Lexeme]], Iterator[Item]]]] = {
 }  # fmt: skip
 
 
-def _stretches(lexemes: Iterable[Lexeme]) -> Iterator[tuple[str, tuple[str, ...] | None, bool]]:
-    """Text, written reading, and whether it is silent: a space in front of a lexeme is a stretch of its own."""
-    for lexeme in lexemes:
-        if lexeme.spaced:
-            yield " ", None, True
-        yield lexeme.text, lexeme.reading, lexeme.kind == "mark"
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A lexeme, or the gap before it: a space (`spaces`), or nothing but a change of style, which parts words too."""
+
+    text: str
+    reading: tuple[str, ...] | None
+    silent: bool
+    style: Style
+    spaces: bool = False
+
+    @property
+    def kana(self) -> str | None:
+        """A reading that is one string of kana or Hangul."""
+        return self.reading[0] if self.reading else None
 
 
-def _spaced(words: Iterable[_W]) -> Iterator[tuple[_W, bool]]:
-    """The words but for spaces, and whether a space stood before."""
-    spaced = False
+def _stretches(lexemes: Sequence[Lexeme]) -> list[_Stretch]:
+    stretches: list[_Stretch] = []
+    for place, lexeme in enumerate(lexemes):
+        turns = place > 0 and lexemes[place - 1].style != lexeme.style
+        if lexeme.spaced or turns:
+            stretches.append(_Stretch(" ", None, silent=True, style=lexeme.style, spaces=lexeme.spaced))
+        stretches.append(_Stretch(lexeme.text, lexeme.reading, lexeme.kind == "mark", lexeme.style))
+    return stretches
+
+
+def _placed(words: Iterable[_W], stretches: Sequence[_Stretch]) -> Iterator[tuple[_W, bool, Style]]:
+    """The words but for gaps, whether a space stood before each, and its style; together they are the stretches."""
+    owners = [stretch for stretch in stretches for _ in stretch.text]
+    position, spaced = 0, False
     for word in words:
+        owner = owners[min(position, len(owners) - 1)]
+        position += len(word.text)
         if word.text != " ":
-            yield word, spaced
-        spaced = word.text == " "
+            yield word, spaced, owner.style
+        spaced = word.text == " " and owner.spaces
 
 
 def _word(text: str, language: str, phones: Sequence[str], pinyin: tuple[str, ...] | None = None) -> Word:

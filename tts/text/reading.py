@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
+from tts.text.manners import PLAIN, Style
 from tts.text.phones import BREAKS, LANGUAGES, PHONE_IDS, TONE_IDS
 
 #: What becomes of emoji and kaomoji.
@@ -74,7 +75,8 @@ class Choice:
 class Token:
     """One phone or pause: names out of `phones.PHONES`, `TONES`, `LANGUAGES` and `BREAKS`.
 
-    `word` is the index in `Segment.words` (-1 for the edge); `seconds` is the exact length of a written pause.
+    `word` is the index in `Segment.words` (-1 for the edge); `seconds` is the exact length of a written pause; `style`
+    is what the marks around it ask for.
     """
 
     phone: str
@@ -83,6 +85,7 @@ class Token:
     break_after: str
     word: int
     seconds: float | None = None
+    style: Style = PLAIN
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,323 @@
+"""What of speed, time and manner holds, measured on speech of the bundle: `python -m benchmarks.timing [PART …]`.
+
+Parts: speed, duration, pauses, variation, timings, spans, remake; all of them if none is named. Three example voices
+say sentences in Mandarin, English and Japanese. What is heard is told by energy: windows of 10 ms that are less than
+40 dB below the loud ones. `docs/time.md` says what the figures mean.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from tts.audio.pitch import track
+from tts.audio.read import Limits, read_clip
+from tts.audio.spec import AudioSpec
+from tts.settings import load_settings
+from tts.speech import Speech, SynthesisRequest
+from tts.synthesizer import Synthesizer
+from tts.voice import Voice
+
+VOICES: Final = ("yanzhou", "hazel", "koharu")
+TEXTS: Final = {
+    "zh": ("今天的天气真不错，我们下午一起去公园里散步，好吗？", "他把那本旧书放回了架子上。", "你什么时候回来？"),
+    "en": (
+        "The weather is lovely today, so let us take a walk in the park.",
+        "She put the old book back on the shelf.",
+        "What time does it start?",
+    ),
+    "ja": (
+        "今日はとてもいい天気なので、一緒に散歩に行きませんか。",
+        "彼は古い本を棚に戻しました。",
+        "何時に始まりますか。",
+    ),
+}
+PAUSED: Final = {
+    "zh": ("今天的天气真不错[[0.6s]]我们下午去公园。", "你好。[[1.5s]]再见。"),
+    "en": ("The weather is lovely[[0.6s]]so let us take a walk.", "Good morning.[[1.5s]]How are you?"),
+    "ja": ("今日はいい天気なので[[0.6s]]散歩に行きませんか。", "おはよう。[[1.5s]]元気ですか。"),
+}
+SPANNED: Final = {
+    "zh": "今天[[高兴]]我们一起去公园里[[/]]看一看花",
+    "en": "Today [[happy]]we are all going to the park[[/]] to look at the flowers",
+    "ja": "今日は[[喜び]]みんなで公園に[[/]]花を見に行きます",
+}
+LONG: Final = "今天天气很好。我们去河边走走。The bridge is old. 你觉得怎么样？"
+_SPEC: Final = AudioSpec()
+_HEARD_DB: Final = 40.0
+_PLOSIVES: Final = frozenset("b d g p t k B D G P T K".split())
+
+
+@dataclass(frozen=True)
+class Studio:
+    """The bundle, its voices, and the sentences that are said."""
+
+    synthesizer: Synthesizer
+    voices: dict[str, Voice]
+
+    @classmethod
+    def open(cls) -> Studio:
+        synthesizer = Synthesizer.open(load_settings())
+        folder = Path(__file__).resolve().parents[1] / "assets" / "voices"
+        limits = Limits.of(synthesizer.settings)
+        clips = {name: read_clip(folder / f"{name}.flac", limits=limits) for name in VOICES}
+        return cls(synthesizer, {name: synthesizer.voice_from([clip]) for name, clip in clips.items()})
+
+    def say(self, request: SynthesisRequest, **changes: Any) -> Speech:
+        return self.synthesizer.synthesize(replace(request, **changes))
+
+    def requests(self, texts: dict[str, tuple[str, ...]] = TEXTS) -> Iterator[SynthesisRequest]:
+        for voice in self.voices.values():
+            for language, lines in texts.items():
+                for text in lines:
+                    yield SynthesisRequest(text, voice, language=language, seed=1)
+
+
+def measure_speed(studio: Studio) -> dict[str, Any]:
+    """Pitch and lengths at half and twice the speed against those at speed 1."""
+    told: dict[str, Any] = {}
+    usual = [(request, studio.say(request)) for request in studio.requests()]
+    for speed in (0.5, 2.0):
+        medians, aligned, lengths, vowels, plosives = [], [], [], [], []
+        for request, plain in usual:
+            speech = studio.say(request, speed=speed)
+            medians.append(_median_hz(speech) / _median_hz(plain) - 1)
+            shift = np.array(_vowel_semitones(speech)) - np.array(_vowel_semitones(plain))
+            aligned.append(2 ** (float(np.nanmedian(shift)) / 12) - 1)
+            lengths.append(speech.seconds / plain.seconds)
+            for before, after in zip(plain.phones, speech.phones, strict=True):
+                factor = (after.end - after.start) / (before.end - before.start)
+                if _is_vowel(before.text):
+                    vowels.append(factor)
+                elif before.text in _PLOSIVES:
+                    plosives.append(factor)
+        told[f"{speed:g}"] = {
+            "median_pitch_change_percent": _spread(100 * np.array(medians)),
+            "pitch_change_by_phone_percent": _spread(100 * np.array(aligned)),
+            "length_factor": _spread(lengths),
+            "vowels_factor": round(float(np.mean(vowels)), 2),
+            "plosives_factor": round(float(np.mean(plosives)), 2),
+        }
+    return told
+
+
+def measure_duration(studio: Studio) -> dict[str, Any]:
+    """Random targets from half to twice the natural length: samples off, and where the speech ends before the end."""
+    dice = np.random.default_rng(0)
+    off, gaps = [], []
+    for request in studio.requests():
+        possible = studio.synthesizer.time_range(request)
+        for seconds in dice.uniform(possible.least, possible.most, 2):
+            speech = studio.say(request, duration=float(seconds))
+            off.append(len(speech.wave) - int(seconds * speech.sample_rate + 0.5))
+            gaps.append(1000 * (speech.seconds - _heard(speech)[-1]))
+    return {"targets": len(off), "samples_off": _spread(off), "end_of_speech_ms": _spread(gaps)}
+
+
+def measure_pauses(studio: Studio) -> dict[str, Any]:
+    """Written pauses as heard, at three speeds and a stretched duration, against what is written."""
+    errors = []
+    for request in studio.requests(PAUSED):
+        written = float(request.text.split("[[")[1].split("s]]")[0])
+        longer = studio.synthesizer.time_range(request)
+        for changes in (
+            {"speed": 0.5},
+            {"speed": 1.0},
+            {"speed": 2.0},
+            {"duration": (longer.natural + longer.most) / 2},
+        ):
+            speech = studio.say(request, **changes)
+            first, second = next((a, b) for a, b in pairwise(speech.words) if abs(b.start - a.end - written) < 0.006)
+            heard, middle = _heard(speech), (first.end + second.start) / 2
+            errors.append(1000 * (heard[heard > middle][0] - heard[heard < middle][-1] - written))
+    return {"pauses": len(errors), "heard_minus_written_ms": _spread(errors)}
+
+
+def measure_variation(studio: Studio) -> dict[str, Any]:
+    """How far seeds are apart, by the setting: lengths of sentences and words, pitch of the same vowels."""
+    told = {}
+    for amount in (0.0, 0.25, 0.5, 1.0):
+        lengths, words, pitches, same = [], [], [], True
+        for request in list(studio.requests())[::2]:
+            takes = [studio.say(request, seed=seed, variation=amount) for seed in range(6)]
+            same &= all(np.array_equal(take.wave, takes[0].wave) for take in takes)
+            lengths.append(np.std([np.log(take.seconds) for take in takes]))
+            words += [
+                np.std([np.log(take.words[at].end - take.words[at].start) for take in takes])
+                for at in range(len(takes[0].words))
+            ]
+            pitches.append(float(np.nanmean(np.nanstd([_vowel_semitones(take) for take in takes], axis=0))))
+        told[f"{amount:g}"] = {
+            "identical": same,
+            "length_deviation_percent": round(100 * float(np.mean(lengths)), 2),
+            "word_deviation_percent": round(100 * float(np.mean(words)), 2),
+            "pitch_deviation_semitones": round(float(np.mean(pitches)), 2),
+        }
+    return told
+
+
+def measure_timings(studio: Studio) -> dict[str, Any]:
+    """Energy inside words against inside pauses, and how far the sound starts from where a word is said to start."""
+    inside, between, onsets = [], [], []
+    for request in [*studio.requests(), *studio.requests(PAUSED)]:
+        speech = studio.say(request)
+        level, heard = _level(speech), _heard(speech)
+        for word in speech.words:
+            inside.append(level[int(word.start * 1000) : int(word.end * 1000)].max())
+        for first, second in pairwise(speech.words):
+            if second.start - first.end >= 0.08:
+                between.append(np.median(level[int(first.end * 1000) : int(second.start * 1000)]))
+                after = heard[heard > (first.end + second.start) / 2]
+                onsets.append(1000 * (after[0] - second.start))
+        onsets.append(1000 * (heard[0] - speech.words[0].start))
+    return {
+        "words": len(inside),
+        "loudest_inside_words_db": _spread(inside),
+        "middle_of_pauses_db": _spread(between),
+        "sound_after_start_of_word_ms": _spread(onsets),
+    }
+
+
+def measure_spans(studio: Studio) -> dict[str, Any]:
+    """Steps of the spectrum and of the pitch where a manner begins or ends, against those anywhere in the sentence."""
+    steps, turns, jumps = [], [], []
+    for voice in studio.voices.values():
+        for language, text in SPANNED.items():
+            speech = studio.say(SynthesisRequest(text, voice, language=language, seed=1))
+            plain = studio.say(SynthesisRequest(_without_marks(text), voice, language=language, seed=1))
+            step, usual = _steps(studio, speech), _steps(studio, plain)
+            for place in _borders(text, speech):
+                around = step[max(place - 6, 0) : place + 6]
+                turns.append(float(around.max() / np.quantile(usual, 0.95)))
+                jumps.append(_jump(speech, place))
+            steps.append(float(np.quantile(step, 0.95) / np.quantile(usual, 0.95)))
+    return {
+        "borders": len(turns),
+        "largest_step_at_border_of_usual_p95": _spread(turns),
+        "steps_p95_of_usual_p95": _spread(steps),
+        "pitch_step_at_border_semitones": _spread([jump for jump in jumps if not np.isnan(jump)]),
+    }
+
+
+def measure_remake(studio: Studio) -> dict[str, Any]:
+    """A segment made again: whether all others stay to the sample, alone and from the same command line."""
+    kept, alike, changed = [], [], []
+    for voice in studio.voices.values():
+        for changes in ({}, {"duration": 9.0}, {"speed": 1.4}):
+            request = SynthesisRequest(LONG, voice, seed=1, **changes)  # type: ignore[arg-type]
+            first = studio.say(request)
+            again = replace(request, segment_seeds={1: 77})
+            whole, alone = studio.say(again), studio.synthesizer.remake(again, first)
+            alike.append(np.array_equal(whole.wave, alone.wave))
+            ours, theirs = (_pieces(speech) for speech in (first, whole))
+            kept += [np.array_equal(ours[at], theirs[at]) for at in range(len(ours)) if at != 1]
+            changed.append(not np.array_equal(ours[1], theirs[1]))
+    return {"neighbours": len(kept), "kept": sum(kept), "remade": sum(changed), "alone_as_whole": sum(alike)}
+
+
+PARTS: Final[dict[str, Callable[[Studio], dict[str, Any]]]] = {
+    "speed": measure_speed,
+    "duration": measure_duration,
+    "pauses": measure_pauses,
+    "variation": measure_variation,
+    "timings": measure_timings,
+    "spans": measure_spans,
+    "remake": measure_remake,
+}
+
+
+def _level(speech: Speech) -> np.ndarray:
+    """dB of 10 ms around each ms, against the loud parts."""
+    width, step = speech.sample_rate // 100, speech.sample_rate // 1000
+    power = np.convolve(speech.wave.astype(np.float64) ** 2, np.ones(width) / width, "same")[::step]
+    return np.asarray(10 * np.log10(power / np.quantile(power, 0.95) + 1e-10))
+
+
+def _heard(speech: Speech) -> np.ndarray:
+    """Seconds at which something is heard."""
+    return np.flatnonzero(_level(speech) > -_HEARD_DB) / 1000
+
+
+def _pieces(speech: Speech) -> list[np.ndarray]:
+    return np.split(speech.wave, np.cumsum([ends[-1] for ends in speech.pieces])[:-1])
+
+
+def _median_hz(speech: Speech) -> float:
+    return float(np.median(track(speech.wave, _SPEC).voiced))
+
+
+def _vowel_semitones(speech: Speech) -> list[float]:
+    """The pitch of each vowel, NaN where it has none."""
+    f0 = track(speech.wave, _SPEC).f0_hz
+    found = []
+    for phone in speech.phones:
+        if _is_vowel(phone.text):
+            own = f0[round(phone.start * 100) : round(phone.end * 100)]
+            own = own[own > 0]
+            found.append(12 * float(np.log2(np.median(own))) if len(own) > 1 else float("nan"))
+    return found
+
+
+def _is_vowel(text: str) -> bool:
+    return text[-1:].isdigit() and text.rstrip("0123456789") not in ("cl", "N", "r")
+
+
+def _steps(studio: Studio, speech: Speech) -> np.ndarray:
+    """Mean distance of neighbouring mel frames, in dB."""
+    mel = studio.synthesizer.bundle.log_mel(speech.wave)
+    return np.asarray(np.abs(np.diff(mel, axis=1)).mean(0) * 20 / np.log(10))
+
+
+def _jump(speech: Speech, place: int) -> float:
+    """Semitones between the voiced frames nearest to a place on either side, if they are close."""
+    f0 = track(speech.wave, _SPEC).f0_hz
+    before, after = np.flatnonzero(f0[:place] > 0)[-1:], np.flatnonzero(f0[place:] > 0)[:1]
+    if not len(before) or not len(after) or place - before[0] + after[0] > 4:
+        return float("nan")
+    return abs(12 * float(np.log2(f0[place + after[0]] / f0[before[0]])))
+
+
+def _without_marks(text: str) -> str:
+    return "".join(part.split("]]")[-1] for part in text.split("[["))
+
+
+def _borders(text: str, speech: Speech) -> list[int]:
+    """Frames at which the span of a text starts and ends."""
+    before, span = text.split("[[")[0].replace(" ", ""), text.split("]]")[1].split("[[")[0].replace(" ", "")
+    borders, length = [], 0
+    for word in speech.words:
+        if length in (len(before), len(before) + len(span)) and length:
+            borders.append(round(word.start * 100))
+        length += len(word.text)
+    return borders
+
+
+def _spread(values: Any) -> dict[str, float]:
+    row = np.asarray(values, np.float64)
+    return {
+        "median": round(float(np.median(row)), 3),
+        "least": round(float(row.min()), 3),
+        "most": round(float(row.max()), 3),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.timing", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
+    options = parser.parse_args()
+    if unknown := set(options.parts) - set(PARTS):
+        parser.error(f"unknown: {', '.join(sorted(unknown))}")
+    studio = Studio.open()
+    told = {name: PARTS[name](studio) for name in options.parts or PARTS}
+    print(json.dumps(told, indent=1))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,162 @@
+"""Silence as it is asked for: pauses of the text as long as written by what is heard, and speech up to an exact end.
+
+Networks know when a phone ends only by and large: a vowel dies away before its time, a breath stays. Where a length is
+promised, what is audible decides, and the silence between is cut or filled up.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tts.audio.spec import AudioSpec
+from tts.plan import SegmentPlan
+from tts.prosody import Ints
+from tts.text.phones import VOWELS
+
+Wave = NDArray[np.float32]
+
+#: Below a segment's loud parts: what is softer is not heard as speech.
+AUDIBLE_DB: Final = 37.0
+#: What is kept of the dying sound beside a pause, and the fade over it.
+_FADE_SECONDS: Final = 0.01
+_WINDOW_SECONDS, _STEP_SECONDS = 0.005, 0.001
+_LOUD_SHARE: Final = 0.95
+#: An exact length is good when the end is off by less; the silence there takes the rest.
+_TOLERANCE_SECONDS: Final = 0.008
+_ATTEMPTS: Final = 7
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Piece:
+    """A segment as it sounds, pauses included: wave (samples,), and where in it each of its tokens ends, (L,)."""
+
+    wave: Wave
+    ends: Ints
+
+    def lasting(self, samples: int) -> "Piece":
+        """Its last silence cut or longer, so that it is `samples` long."""
+        wave = np.pad(self.wave[:samples], (0, max(0, samples - len(self.wave))))
+        return Piece(wave, np.append(np.minimum(self.ends[:-1], samples), samples))
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """Samples from `start` to `end` become `silence` samples; what is beside them fades over `fade`."""
+
+    start: int
+    end: int
+    silence: int
+    fade: int
+
+
+def settled(wave: Wave, part: SegmentPlan, spec: AudioSpec) -> Piece:
+    """The rendered wave of a segment -> the segment with all its silence.
+
+    Long pauses get their middle; around written ones, and where a segment has to start or end exactly, the audible
+    speech is put where the plan has it.
+    """
+    hop, fade = spec.hop, int(_FADE_SECONDS * spec.sample_rate)
+    rendered, last = part.rendered, len(part.frames) - 1
+    ends = np.cumsum(rendered) * hop
+    missing = (part.frames - rendered) * hop
+    exact = part.exact
+    heard = _audible(wave, spec) if exact else np.zeros(0, np.int64)
+    phones = [token.phone for token in part.segment.tokens]
+    cuts: list[_Cut] = []
+    for place in sorted({*exact, *np.flatnonzero(missing).tolist()}):
+        start, end = int(ends[place - 1]) if place else 0, int(ends[place])
+        if place not in exact or not len(heard):
+            middle = (start + end) // 2
+            cuts.append(_Cut(middle, middle, int(missing[place]), fade))
+            continue
+        length = round(exact[place] * spec.sample_rate)
+        # A consonant beside it stays, however soft it is.
+        least = int(ends[place - 2]) + hop if place > 1 and phones[place - 1] not in VOWELS else 0
+        most = int(ends[place + 1]) - hop if place < last and phones[place + 1] not in VOWELS else len(wave)
+        pivot = _quietest(wave, start, end, spec)
+        before, after = heard[heard < pivot], heard[heard >= pivot]
+        stop = max(int(before[-1]), least) if place and len(before) else 0
+        resume = min(int(after[0]), most) if place < last and len(after) else len(wave)
+        near = max(0, min(fade, length // 2, (resume - stop) // 2))
+        own = (near if place else 0, near if place < last else 0)
+        cuts.append(_Cut(stop + own[0], resume - own[1], max(0, length - sum(own)), near))
+        ends[:place] = np.minimum(ends[:place], stop)
+        if place:
+            ends[place - 1] = stop
+        ends[place] = resume
+        ends[place + 1 :] = np.maximum(ends[place + 1 :], resume)
+    return Piece(_cut(wave, cuts), _moved(ends, cuts))
+
+
+def fitted(
+    part: SegmentPlan, samples: int, render: Callable[[SegmentPlan], Wave], first: Wave, spec: AudioSpec
+) -> Piece:
+    """A segment that lasts `samples`: speech fills the time that pauses and dying sounds leave.
+
+    `first` is its wave as planned; it is rendered again, a little longer or shorter, until what is heard fits.
+    """
+    piece = settled(first, part, spec)
+    tried = {int(part.frames.sum()): piece}
+    for _ in range(_ATTEMPTS):
+        miss = samples - len(piece.wave)
+        if abs(miss) <= _TOLERANCE_SECONDS * spec.sample_rate:
+            break
+        part = part.lasting(_next(tried, int(part.frames.sum()), samples, spec.hop))
+        if (total := int(part.frames.sum())) in tried:
+            break
+        piece = tried[total] = settled(render(part), part, spec)
+    return min(tried.values(), key=lambda one: abs(samples - len(one.wave))).lasting(samples)
+
+
+def _next(tried: Mapping[int, Piece], last: int, samples: int, hop: int) -> int:
+    """The frames to try after the `last`: what is missing more, or else between what was too few and too many."""
+    total = last + round((samples - len(tried[last].wave)) / hop)
+    if total not in tried:
+        return total
+    few = max((frames for frames, piece in tried.items() if len(piece.wave) < samples), default=last)
+    many = min((frames for frames, piece in tried.items() if len(piece.wave) > samples), default=last)
+    return (few + many) // 2
+
+
+def _audible(wave: Wave, spec: AudioSpec) -> Ints:
+    """Samples, some 1 ms apart, at which something is heard."""
+    step = max(1, int(_STEP_SECONDS * spec.sample_rate))
+    power = _power(wave, spec)[::step]
+    loud = np.sort(power)[int(_LOUD_SHARE * (len(power) - 1))]
+    return np.flatnonzero(power > loud * 10 ** (-AUDIBLE_DB / 10)) * step
+
+
+def _power(wave: Wave, spec: AudioSpec) -> NDArray[np.float64]:
+    """(samples,) mean square around each sample."""
+    width = int(_WINDOW_SECONDS * spec.sample_rate)
+    sums = np.cumsum(np.pad(wave.astype(np.float64) ** 2, (width - width // 2, width // 2)))
+    return np.asarray((sums[width:] - sums[:-width]) / width)
+
+
+def _quietest(wave: Wave, start: int, end: int, spec: AudioSpec) -> int:
+    """A sample inside a pause at which least is heard."""
+    inside = _power(wave[start:end], spec)
+    return start + int(inside.argmin()) if len(inside) else start
+
+
+def _cut(wave: Wave, cuts: list[_Cut]) -> Wave:
+    parts: list[Wave] = []
+    start = fade_in = 0
+    for cut in [*cuts, _Cut(len(wave), len(wave), 0, 0)]:
+        part = wave[start : max(cut.start, start)].copy()
+        part[:fade_in] *= np.linspace(0, 1, len(part[:fade_in]), dtype=np.float32)
+        if cut.fade:
+            part[-cut.fade :] *= np.linspace(1, 0, len(part[-cut.fade :]), dtype=np.float32)
+        parts += [part, np.zeros(cut.silence, np.float32)]
+        start, fade_in = cut.end, cut.fade
+    return np.concatenate(parts)
+
+
+def _moved(ends: Ints, cuts: list[_Cut]) -> Ints:
+    moved = ends.copy()
+    for cut in cuts:
+        moved[ends >= cut.end] += cut.silence - (cut.end - cut.start)
+    return moved
