@@ -32,6 +32,9 @@ RANGES: Final = {
     "--longest": (10, 200),
     "--seed": (0, LARGEST_SEED),
     "--takes": (1, 20),
+    "--stretch": (1, 2),
+    "--gap": (0, 60),
+    "--tail": (0, 3600),
     "--runs": (1, 100),
 }
 
@@ -96,6 +99,15 @@ class Speech:
     @property
     def timings(self) -> Timings:
         return Timings(self.segments, self.words, self.seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeRange:
+    """How long a request lasts at its speed, and the least and the most that its duration may be, in seconds."""
+
+    natural: float
+    least: float
+    most: float
 
 
 def check_range(option: str, value: float) -> None:

@@ -30,7 +30,7 @@ from tts.errors import (
 from tts.log import get_logger
 from tts.models.bundle import Bundle, Condition, ReferenceEmbedding, load_bundle
 from tts.settings import Settings, load_settings
-from tts.speech import Speech, SynthesisRequest
+from tts.speech import Speech, SynthesisRequest, TimeRange
 from tts.text.phones import PAUSES
 from tts.text.reader import Reader
 from tts.text.reading import Reading, Segment, TokenIds
@@ -70,6 +70,7 @@ class _Plan:
     condition: Condition
     seed: int
     frames: tuple[prosody.Ints, ...]
+    line: prosody.Timeline
 
 
 class Synthesizer:
@@ -129,6 +130,20 @@ class Synthesizer:
         embedding = self._fitted(wave) if fitted else self._embed(wave)
         voice = Voice(embedding, report(_merged(clips)), self._voice_bundle, wave)
         return voice.named(name, consent) if name else voice
+
+    @property
+    def edition(self) -> str:
+        """Name and edition of the bundle: another one says the same request in another way."""
+        return self._voice_bundle
+
+    def time_range(self, request: SynthesisRequest) -> TimeRange:
+        """How long a request lasts and which durations it may be given, whatever duration it has; nothing is said.
+
+        Raises as `synthesize` does for a text that cannot be.
+        """
+        plan = self._plan(replace(request, duration=None))
+        natural = sum(int(row.sum()) for row in plan.frames)
+        return TimeRange(*(frames / prosody.FRAMES_PER_SECOND for frames in (natural, *prosody.total_range(plan.line))))
 
     def synthesize(
         self, request: SynthesisRequest, progress: Progress | None = None, cancelled: Cancelled | None = None
@@ -233,7 +248,7 @@ class Synthesizer:
         line = prosody.at_rate(prosody.with_pauses(line, request.pause_scale), way.rate)
         frames = self._frames(line, request)
         rows = np.split(frames, np.cumsum([len(row) for row in tokens])[:-1])
-        return _Plan(request, reading, condition, seed, tuple(rows))
+        return _Plan(request, reading, condition, seed, tuple(rows), line)
 
     def _natural(
         self, segments: Sequence[Segment], condition: Condition, seed: int, variation: float

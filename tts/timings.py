@@ -31,11 +31,15 @@ class WordTiming:
 
 @dataclass(frozen=True, slots=True)
 class Timings:
-    """All that a timings file may tell of one output that lasts `seconds`."""
+    """All that a timings file may tell of one output that lasts `seconds`.
+
+    `speakers` names who says each segment, where there are several; their segments may overlap.
+    """
 
     segments: tuple[SegmentTiming, ...]
     words: tuple[WordTiming, ...]
     seconds: float
+    speakers: tuple[str, ...] = ()
 
 
 def write_timings(path: Path, timings: Timings) -> None:
@@ -54,8 +58,11 @@ def timings_format(path: Path) -> Callable[[Timings], str]:
 
 
 def to_json(timings: Timings) -> str:
-    """Seconds, segments and words as they are."""
-    return json.dumps(asdict(timings), ensure_ascii=False, indent=1) + "\n"
+    """Seconds, segments and words as they are, and speakers where there are any."""
+    content = asdict(timings)
+    if not timings.speakers:
+        del content["speakers"]
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
 def to_srt(timings: Timings) -> str:
@@ -67,20 +74,23 @@ def to_srt(timings: Timings) -> str:
 
 
 def to_vtt(timings: Timings) -> str:
-    """WebVTT: one cue a segment."""
+    """WebVTT: one cue a segment, with its speaker as the voice."""
+    names = timings.speakers or ("",) * len(timings.segments)
     cues = (
-        f"\n{_clock(cue.start, '.')} --> {_clock(cue.end, '.')}\n{_escaped(_one_line(cue.text))}\n"
-        for cue in timings.segments
+        f"\n{_clock(cue.start, '.')} --> {_clock(cue.end, '.')}\n{_voice(name)}{_escaped(_one_line(cue.text))}\n"
+        for cue, name in zip(timings.segments, names, strict=True)
     )
     return "WEBVTT\n" + "".join(cues)
 
 
 def to_textgrid(timings: Timings) -> str:
-    """Praat: two tiers, segments and words, without gaps."""
-    tiers: tuple[tuple[str, Sequence[SegmentTiming | WordTiming]], ...] = (
-        ("segments", timings.segments),
-        ("words", timings.words),
-    )
+    """Praat: two tiers, segments and words, without gaps; two for each speaker, and more where one overlaps itself."""
+    tiers: list[tuple[str, Sequence[SegmentTiming | WordTiming]]] = []
+    for name, places in _lanes(timings).items():
+        own = {place: timings.segments[place] for place in places}
+        tiers.append((f"{name} segments".strip(), list(own.values())))
+        words = [word for word in timings.words if word.segment in own]
+        tiers.append((f"{name} words".strip(), sorted(words, key=lambda word: word.start)))
     lines = ['File type = "ooTextFile"', 'Object class = "TextGrid"', ""]
     lines += ["xmin = 0", f"xmax = {timings.seconds:.6f}", "tiers? <exists>", f"size = {len(tiers)}", "item []:"]
     for number, (name, marks) in enumerate(tiers, 1):
@@ -111,6 +121,23 @@ def _clock(seconds: float, point: str) -> str:
 def _one_line(text: str) -> str:
     # An empty line would end the cue.
     return " ".join(text.split())
+
+
+def _voice(name: str) -> str:
+    return f"<v {_escaped(_one_line(name))}>" if name else ""
+
+
+def _lanes(timings: Timings) -> dict[str, list[int]]:
+    """Places of segments that do not overlap, by the speaker's name, with a number where he needs several lanes."""
+    lanes: dict[str, list[int]] = {}
+    names = timings.speakers or ("",) * len(timings.segments)
+    for place in sorted(range(len(timings.segments)), key=lambda place: timings.segments[place].start):
+        number, lane = 1, names[place]
+        while lane in lanes and timings.segments[lanes[lane][-1]].end > timings.segments[place].start:
+            number += 1
+            lane = f"{names[place]} {number}".strip()
+        lanes.setdefault(lane, []).append(place)
+    return lanes or {"": []}
 
 
 def _escaped(text: str) -> str:
