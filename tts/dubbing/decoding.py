@@ -3,7 +3,7 @@
 import codecs
 from typing import Final
 
-from charset_normalizer import from_bytes
+import chardet
 
 from tts.errors import OptionError, TextError
 
@@ -16,7 +16,7 @@ _MARKS: Final = (
 )
 #: What subtitles in our languages were saved in before Unicode; told apart over all encodings of the world, a short
 #: file would be taken for any of them.
-_CANDIDATES: Final = ["gb18030", "big5", "cp932", "euc_jp", "cp949", "cp1252"]
+_CANDIDATES: Final = ("gb18030", "big5hkscs", "cp932", "euc_jis_2004", "cp949", "cp1252")
 
 
 def decode(content: bytes, path: str, encoding: str | None = None) -> tuple[str, str]:
@@ -39,13 +39,10 @@ def decode(content: bytes, path: str, encoding: str | None = None) -> tuple[str,
         pass
     # Stamps and numbers tell nothing of the encoding.
     telling = b"\n".join(row for row in content.splitlines() if not row.isascii())
-    best = from_bytes(telling, cp_isolation=_CANDIDATES).best()
-    if best is None or b"\0" in content:
+    best = chardet.detect(telling, include_encodings=_CANDIDATES, compat_names=False)["encoding"]
+    if best is None:
         raise TextError("text_encoding", path=path)
-    try:
-        return content.decode(best.encoding), best.encoding
-    except UnicodeDecodeError:
-        raise TextError("text_encoding", path=path) from None
+    return _named(content, path, best), best
 
 
 def _named(content: bytes, path: str, encoding: str) -> str:

@@ -62,6 +62,8 @@ def dub(
     next run makes only what is not there, with the same seed where `options` give none. Raises what `make_plan` and
     `write_dub` do, and `BusyError` busy_track.
     """
+    if not output.parent.is_dir():
+        raise AudioWriteError("output_folder", folder=str(output.parent))
     if output.exists() and not output.is_file():
         raise AudioWriteError("output_write", path=str(output), reason="not a file")
     with Pieces.open(output) as pieces:

@@ -28,6 +28,7 @@ from tts.voice import Voice
 _LOCK: Final = "lock"
 _SEED: Final = "seed.json"
 _RANGES: Final = "ranges.jsonl"
+_DIGEST: Final = "[0-9a-f]" * 32
 #: The track while it is written.
 TRACK: Final = "track.part"
 
@@ -65,12 +66,13 @@ class Pieces:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
                 raise BusyError("busy_track", path=str(output)) from None
-            for unfinished in pieces.folder.glob("*.part"):
+            for unfinished in pieces.folder.glob(".*.part"):
                 unfinished.unlink()
             pieces._read_ranges()
-            yield pieces
-        with suppress(OSError):
-            pieces.folder.rmdir()
+            try:
+                yield pieces
+            finally:
+                pieces._leave()
 
     def seed(self, given: int | None, drawn: int) -> int:
         """The seed of this track: what is `given`, or that of the run before, or `drawn`."""
@@ -122,11 +124,18 @@ class Pieces:
     def clear(self, but: Collection[str] = ()) -> None:
         """Delete all that was made here, `but` the pieces that are to stay."""
         kept = {path.name for key in but for path in (self.wave(key), self._told(key))}
-        kept |= {_LOCK, _SEED, _RANGES} if but else set()
-        for pattern in ("*.wav", "*.json", "*.jsonl", "*.part", _LOCK):
+        kept |= {_SEED, _RANGES} if but else set()
+        for pattern in (f"{_DIGEST}.wav", f"{_DIGEST}.json", ".*.part", TRACK, _SEED, _RANGES):
             for path in self.folder.glob(pattern):
                 if path.name not in kept:
                     path.unlink(missing_ok=True)
+
+    def _leave(self) -> None:
+        """Take the folder away where nothing is in it."""
+        with suppress(OSError):
+            if [path.name for path in self.folder.iterdir()] == [_LOCK]:
+                (self.folder / _LOCK).unlink()
+                self.folder.rmdir()
 
     def _told(self, key: str) -> Path:
         return self.folder / f"{key}.json"

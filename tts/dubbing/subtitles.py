@@ -51,6 +51,7 @@ def parse_subtitles(text: str, path: str, known: Collection[str] = (), descripti
     `known` names are speakers even where they stand alone or before a colon. What is wrong with a cue is among the
     faults, with its row. Raises `TextError` text_subtitles_none where there is no cue at all.
     """
+    text = text.removeprefix("\ufeff")
     rows = _ROWS.split(text)
     cues = _vtt(rows) if text.lstrip().startswith(_HEADER) else _srt(rows)
     found = _Found()
@@ -101,11 +102,11 @@ def _excerpt(row: str) -> str:
 def _srt(rows: Sequence[str]) -> Iterator[_Cue]:
     """Cues of SRT: what follows a stamp up to the number of the next one, empty rows included."""
     stamps = [place for place, row in enumerate(rows) if parse_stamp(row) or is_stamp_like(row)]
-    before = rows[: stamps[0] if stamps else len(rows)]
+    before = rows[: stamps[0]] if stamps else []
     stray = [place for place, row in enumerate(before) if row.strip() and not _INDEX.fullmatch(row)]
     if stray:
         yield _Cue(stray[0] + 1, "", tuple(before[stray[0] :]))
-    for place, following in zip(stamps, [*stamps[1:], len(rows)], strict=True):
+    for place, following in zip(stamps, [*stamps[1:], len(rows)], strict=False):
         index = _INDEX.fullmatch(rows[place - 1]) if place else None
         number = int(index[1]) if index else None
         text = list(rows[place + 1 : following])
@@ -114,7 +115,7 @@ def _srt(rows: Sequence[str]) -> Iterator[_Cue]:
         text, rest, skipped = _unstamped(text, number)
         yield _Cue(place + 1, rows[place], tuple(text))
         while rest:
-            at, number = place + 2 + skipped, (number or 0) + 1
+            at, number = place + 3 + skipped, (number or 0) + 1
             text, rest, more = _unstamped(rest[1:], number)
             yield _Cue(at, "", tuple(text))
             skipped += 1 + more
@@ -146,7 +147,7 @@ def _vtt(rows: Sequence[str]) -> Iterator[_Cue]:
     for start, block in _blocks(rows):
         places = [place for place, row in enumerate(block) if parse_stamp(row) or is_stamp_like(row)]
         if not places:
-            if not _ASIDES.fullmatch(block[0].strip()) and not block[0].lstrip("\ufeff").startswith(_HEADER):
+            if not _ASIDES.fullmatch(block[0].strip()) and not block[0].startswith(_HEADER):
                 yield _Cue(start + 1, "", tuple(block))
             continue
         for place, following in zip(places, [*places[1:], len(block)], strict=True):

@@ -57,7 +57,7 @@ def turns_of(
     bracketed as a whole, a direction before the words, and what is sung is unspoken, unless `descriptions` are to be
     spoken.
     """
-    text = _BREAK.sub("\n", _OVERRIDES.sub("", "\n".join(rows)))
+    text = _BREAK.sub("\n", _OVERRIDES.sub("", "\n".join(rows).replace("\x00", "")))
     text = _RUBY.sub("", text)
     # A mark that no text has stands for a change of voice until the other tags are gone.
     voices = [" ".join(html.unescape(found["name"] or "").split()) for found in _VOICE.finditer(text)]
