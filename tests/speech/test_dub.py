@@ -212,7 +212,7 @@ def test_a_stopped_run_goes_on_and_gives_the_same_track(
     synthesizer: Synthesizer, way: DubOptions, voice: Voice, tmp_path: Path
 ) -> None:
     document = subtitles(*((n * 2000, n * 2000 + 1800, f"第{n}句话。") for n in range(20)))
-    drawn = replace(way, like=replace(way.like, seed=None))
+    unseeded = replace(way, like=replace(way.like, seed=None))
     asked = 0
 
     def stop() -> bool:
@@ -221,16 +221,15 @@ def test_a_stopped_run_goes_on_and_gives_the_same_track(
         return asked > 20 + 20
 
     with pytest.raises(InternalError):
-        dub(synthesizer, document, Cast(voice), tmp_path / "a.wav", drawn, cancelled=stop)
+        dub(synthesizer, document, Cast(voice), tmp_path / "a.wav", unseeded, cancelled=stop)
     assert not (tmp_path / "a.wav").exists()
     (tmp_path / "a.wav.parts" / ".x.part").write_bytes(b"half")
     damaged = next((tmp_path / "a.wav.parts").glob("*.wav"))
     damaged.write_bytes(damaged.read_bytes()[:-10])
-    dubbed = dub(synthesizer, document, Cast(voice), tmp_path / "a.wav", drawn)
+    dubbed = dub(synthesizer, document, Cast(voice), tmp_path / "a.wav", unseeded)
     assert dubbed.made + dubbed.from_before == 20 and 1 < dubbed.from_before < 19
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.wav"]
-    seeded = replace(way, like=replace(way.like, seed=dubbed.seed))
-    dub(synthesizer, document, Cast(voice), tmp_path / "b.wav", seeded)
+    dub(synthesizer, document, Cast(voice), tmp_path / "b.wav", unseeded)
     assert np.array_equal(samples_of(tmp_path / "a.wav"), samples_of(tmp_path / "b.wav"))
 
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tts.dubbing.decoding import decode
 from tts.dubbing.document import Document, Line, Window
 from tts.dubbing.source import read_document
 from tts.dubbing.stamps import is_stamp_like, parse_stamp
@@ -207,6 +208,19 @@ def test_encodings_are_told(tmp_path: Path, encoding: str, texts: tuple[str, ...
     assert tuple(line.text for line in document.lines) == texts
     told = [remark.details["encoding"] for remark in document.remarks if remark.code == "dub_encoding"]
     assert len(told) == (encoding not in ("utf-8", "utf-8-sig", "utf-16"))
+
+
+@pytest.mark.parametrize(
+    ("language", "encoding"), [("zh", "gb18030"), ("ja", "cp932"), ("ja", "euc_jp"), ("ko", "cp949")]
+)
+def test_five_lines_tell_their_encoding(root: Path, language: str, encoding: str) -> None:
+    table = (root / "tests" / "text" / "golden" / f"{language}.tsv").read_text(encoding="utf-8").splitlines()
+    texts = [row.split("\t")[0] for row in table if row and not row.startswith("#")]
+    files = [srt(*texts[start : start + 5]).encode(encoding, errors="ignore") for start in range(0, len(texts) - 5, 5)]
+    telling = [content for content in files if not content.isascii()]
+    assert len(telling) > 30
+    wrong = [content for content in telling if decode(content, "a.srt")[0] != content.decode(encoding)]
+    assert not wrong
 
 
 def test_an_encoding_can_be_given(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import sys
 import time
 from argparse import Namespace
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -108,7 +108,7 @@ def run(options: Namespace, settings: Settings, console: Console) -> int:
 
 def _job(options: Namespace) -> Job:
     """What a dub and a clone have in common, checked as a clone is; the texts and the cast come from elsewhere."""
-    given = {key: getattr(options, key, None) for key in KEYS} | {"text": "-"}
+    given = {key: getattr(options, key, None) for key in KEYS} | {"text": "-", "seed": options.seed or 0}
     if options.cast and not options.reference and not options.voice:
         given["reference"] = "-"
     return Job.of(given)
@@ -154,13 +154,13 @@ def _way(options: Namespace, job: Job, cast: Cast) -> "DubOptions":
     from tts.dubbing.plan import DubOptions
 
     anybody: Voice = cast.main or next(iter(cast.voices.values()))
-    like = replace(job.requests(anybody)[0], seed=options.seed)
     given = {key: getattr(options, key) for key in ("stretch", "gap", "tail") if getattr(options, key) is not None}
-    return DubOptions(like, **given)
+    return DubOptions(job.requests(anybody)[0], **given)
 
 
 def _tell(console: Console, plan: "Plan") -> None:
     """What is to be known before the work, which the person may want to stop."""
+    console.progress(1.0, "")  # clears its line
     for remark in plan.remarks:
         console.warning(remark.code, **remark.details)
     _tell_faults(console, plan.faults)

@@ -128,7 +128,7 @@ def _add_dub(parser: Parser) -> None:
         "--stretch",
         type=_number("--stretch"),
         metavar="1..2",
-        help="how far a line is slowed to fill its window (1.2 if not given); then comes silence",
+        help="how far a line is slowed to fill its window (1.2 if not given); one that would need more keeps its pace",
     )
     parser.add_argument(
         "--gap", type=_number("--gap"), metavar="SECONDS", help="silence between the lines of a script (0.3)"

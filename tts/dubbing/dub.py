@@ -1,7 +1,6 @@
 """A plan becomes a track: its pieces are made, kept until all are there, and laid in their places."""
 
 import os
-import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -39,7 +38,7 @@ class Dubbed:
     timings: Timings
     faults: tuple[Fault, ...]
     left_out: tuple[str, ...]
-    seed: int | None
+    seed: int
     made: int
     made_samples: int
     from_before: int
@@ -59,19 +58,16 @@ def dub(
     """Plan a document, tell `planned` what will not fit, and write the track to the wav `output`.
 
     The lines that are made lie in the folder `OUTPUT.parts` until the track is whole, and then too with `keep`: the
-    next run makes only what is not there, with the same seed where `options` give none. Raises what `make_plan` and
-    `write_dub` do, and `BusyError` busy_track.
+    next run makes only what is not there. Raises what `make_plan` and `write_dub` do, and `BusyError` busy_track.
     """
     if not output.parent.is_dir():
         raise AudioWriteError("output_folder", folder=str(output.parent))
     if output.exists() and not output.is_file():
         raise AudioWriteError("output_write", path=str(output), reason="not a file")
     with Pieces.open(output) as pieces:
-        seed = pieces.seed(options.like.seed, secrets.randbelow(2**31))
-        way = replace(options, like=replace(options.like, seed=seed))
         try:
             told = _within(progress, 0.0, _PLANNING)
-            plan = make_plan(synthesizer, document, cast, way, pieces, told, cancelled)
+            plan = make_plan(synthesizer, document, cast, options, pieces, told, cancelled)
         except InputError:
             pieces.clear()
             raise

@@ -26,7 +26,6 @@ from tts.timings import SegmentTiming, WordTiming
 from tts.voice import Voice
 
 _LOCK: Final = "lock"
-_SEED: Final = "seed.json"
 _RANGES: Final = "ranges.jsonl"
 _DIGEST: Final = "[0-9a-f]" * 32
 #: The track while it is written.
@@ -74,16 +73,6 @@ class Pieces:
             finally:
                 pieces._leave()
 
-    def seed(self, given: int | None, drawn: int) -> int:
-        """The seed of this track: what is `given`, or that of the run before, or `drawn`."""
-        if given is None:
-            with suppress(OSError, ValueError, KeyError, TypeError):
-                return int(json.loads((self.folder / _SEED).read_text(encoding="utf-8"))["seed"])
-        seed = drawn if given is None else given
-        with whole_file(self.folder / _SEED) as stream:
-            stream.write(json.dumps({"seed": seed}).encode())
-        return seed
-
     def range_of(self, key: str) -> TimeRange | None:
         return self._ranges.get(key)
 
@@ -124,8 +113,8 @@ class Pieces:
     def clear(self, but: Collection[str] = ()) -> None:
         """Delete all that was made here, `but` the pieces that are to stay."""
         kept = {path.name for key in but for path in (self.wave(key), self._told(key))}
-        kept |= {_SEED, _RANGES} if but else set()
-        for pattern in (f"{_DIGEST}.wav", f"{_DIGEST}.json", ".*.part", TRACK, _SEED, _RANGES):
+        kept |= {_RANGES} if but else set()
+        for pattern in (f"{_DIGEST}.wav", f"{_DIGEST}.json", ".*.part", TRACK, _RANGES):
             for path in self.folder.glob(pattern):
                 if path.name not in kept:
                     path.unlink(missing_ok=True)

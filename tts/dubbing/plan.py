@@ -33,8 +33,9 @@ class DubOptions:
     """How a document is dubbed.
 
     `like` is a request whose language, speed, emotion and so on every line takes; its text, voice and duration do not
-    count. `stretch`: how far a line is slowed to fill its window; `gap`: seconds of silence between the lines of a
-    script; `tail`: after the last line. `OptionError` for a value outside its range.
+    count, and without a seed it has 0, so that a line is always said alike. `stretch`: how far a line is slowed
+    to fill its window; `gap`: seconds of silence between the lines of a script; `tail`: after the last line.
+    `OptionError` for a value outside its range.
     """
 
     like: SynthesisRequest
@@ -45,6 +46,10 @@ class DubOptions:
     def __post_init__(self) -> None:
         for option, value in (("--stretch", self.stretch), ("--gap", self.gap), ("--tail", self.tail)):
             check_range(option, value)
+
+    @property
+    def seed(self) -> int:
+        return self.like.seed or 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,7 @@ class Plan:
 
     lines: tuple[PlannedLine, ...]
     samples: int
-    seed: int | None
+    seed: int
     faults: tuple[Fault, ...]
     remarks: tuple[Remark, ...]
 
@@ -159,7 +164,7 @@ def make_plan(
     ordered = sorted([*document.faults, *faults], key=lambda fault: fault.row)
     if not any(planned.parts for planned in lines):
         raise ordered[0].error if ordered else TextError("text_empty")
-    return Plan(lines, samples, options.like.seed, tuple(ordered), (*remarks, *_remarks(lines)))
+    return Plan(lines, samples, options.seed, tuple(ordered), (*remarks, *_remarks(lines)))
 
 
 class _Asking:
@@ -170,7 +175,7 @@ class _Asking:
     ) -> None:
         self._synthesizer = synthesizer
         self._cast = cast
-        self._like = replace(options.like, language=language, duration=None)
+        self._like = replace(options.like, language=language, duration=None, seed=options.seed)
         self._pieces = pieces
         self._context = context_of(synthesizer.edition, synthesizer.settings)
         self._digests: dict[int, str] = {}
@@ -216,12 +221,10 @@ class _Asking:
             self._pieces.put_range(key, found)
         return found
 
-    def _seed(self, text: str, voice: Voice) -> int | None:
-        if self._like.seed is None:
-            return None
+    def _seed(self, text: str, voice: Voice) -> int:
         said = (self._digest(voice), text)
         self._said[said] += 1
-        return (self._like.seed + self._said[said] - 1) % (LARGEST_SEED + 1)
+        return ((self._like.seed or 0) + self._said[said] - 1) % (LARGEST_SEED + 1)
 
     def _digest(self, voice: Voice) -> str:
         if id(voice) not in self._digests:

@@ -1,8 +1,9 @@
 """Time: where each piece of speech stands in the track, to the sample. All functions are pure.
 
-A window is a slot. What would last longer at its own pace is squeezed into it; what would be shorter is slowed by at
-most a little and followed by silence: people who dub keep to a natural pace rather than fill every moment (Brannon,
-Virkar, Thompson 2023, TACL 11, “Dubbing in Practice”).
+A window is a slot. What would last longer at its own pace is squeezed into it. What would be a little shorter is slowed
+to fill it; what would be much shorter keeps its pace, and silence follows, since slow speech is worse than a pause:
+people who dub keep to a natural pace rather than fill every moment (Brannon, Virkar, Thompson 2023, “Dubbing in
+Practice”, TACL 11).
 """
 
 from bisect import bisect_left
@@ -11,15 +12,13 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final, Literal
 
-from tts.audio.spec import AudioSpec
-
-#: How far a line is slowed to fill its window if nobody says otherwise; then comes silence.
+#: How far a line is slowed to fill its window if nobody says otherwise; what would need more is not slowed at all.
 STRETCH: Final = 1.2
 #: Silence between two lines of a script, and after the last line, in seconds.
 GAP: Final = 0.3
 TAIL: Final = 0.5
 
-#: fits: at its pace or a little slower. squeezed: faster than its pace. ran_on: twice as fast and still past its
+#: fits: at its pace, or a little slower. squeezed: faster than its pace. ran_on: twice as fast and still past its
 #: window, in the free time after it. left_out: there is no room for it. silent: nothing of it is to be said.
 State = Literal["fits", "squeezed", "ran_on", "left_out", "silent"]
 # A line that is this little faster than its pace is not worth a word.
@@ -47,7 +46,7 @@ class Fit:
 def fit(turns: Sequence[Extent], window: int, room: int, stretch: float = STRETCH) -> Fit:
     """Turns that share a `window` of samples, with `room` samples from its start until someone else speaks.
 
-    What reaches the end of the window lasts exactly as long as the window.
+    They last exactly as long as the window, or at their own pace where that leaves more than `stretch` allows.
     """
     if not turns:
         return Fit("silent", (), 1.0)
@@ -55,8 +54,8 @@ def fit(turns: Sequence[Extent], window: int, room: int, stretch: float = STRETC
     if least > window:
         lengths = tuple(turn.least for turn in turns)
         return Fit("ran_on" if least <= room else "left_out", lengths, natural / least)
-    slowed = [_slowed(turn, stretch) for turn in turns]
-    lengths = tuple(slowed) if sum(slowed) <= window else _shared(turns, slowed, window)
+    most = [max(turn.natural, min(int(turn.natural * stretch), turn.most)) for turn in turns]
+    lengths = _shared(turns, most, window) if sum(most) >= window else tuple(turn.natural for turn in turns)
     pace = natural / sum(lengths)
     return Fit("squeezed" if pace > _NOTICED else "fits", lengths, pace)
 
@@ -74,12 +73,6 @@ def rooms(windows: Sequence[tuple[int, int]], total: int) -> list[int]:
         limit = end if over else (starts[after] if after < len(starts) else max(total, end))
         free.append(limit - start)
     return free
-
-
-def _slowed(turn: Extent, stretch: float) -> int:
-    """The longest a turn becomes; whole frames, since nothing holds it to a sample."""
-    hop = AudioSpec.hop
-    return max(turn.natural, min(int(turn.natural * stretch) // hop * hop, turn.most))
 
 
 def _shared(turns: Sequence[Extent], most: Sequence[int], window: int) -> tuple[int, ...]:
