@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from tts.audio.quality import ClipReport
     from tts.audio.read import Clip, Limits, read_clip
     from tts.audio.write import write_wav
+    from tts.dubbing.cast import Cast
+    from tts.dubbing.dub import Dubbed, dub
+    from tts.dubbing.plan import DubOptions
+    from tts.dubbing.source import read_document
     from tts.emotion import EMOTIONS, EmotionVector
     from tts.errors import YinseError
     from tts.settings import Settings, load_settings
@@ -25,9 +29,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "EMOTIONS",
+    "Cast",
     "Clip",
     "ClipReport",
     "Consent",
+    "DubOptions",
+    "Dubbed",
     "EmotionVector",
     "Limits",
     "PhoneTiming",
@@ -42,8 +49,10 @@ __all__ = [
     "VoiceLibrary",
     "WordTiming",
     "YinseError",
+    "dub",
     "load_settings",
     "read_clip",
+    "read_document",
     "write_timings",
     "write_wav",
 ]
@@ -57,6 +66,10 @@ _HOMES: Final = {
     "tts.audio.quality": ("ClipReport",),
     "tts.audio.read": ("Clip", "Limits", "read_clip"),
     "tts.audio.write": ("write_wav",),
+    "tts.dubbing.cast": ("Cast",),
+    "tts.dubbing.dub": ("Dubbed", "dub"),
+    "tts.dubbing.plan": ("DubOptions",),
+    "tts.dubbing.source": ("read_document",),
     "tts.emotion": ("EMOTIONS", "EmotionVector"),
     "tts.errors": ("YinseError",),
     "tts.settings": ("Settings", "load_settings"),

@@ -33,6 +33,9 @@ RANGES: Final = {
     "--longest": (10, 200),
     "--seed": (0, LARGEST_SEED),
     "--takes": (1, 20),
+    "--stretch": (1, 2),
+    "--gap": (0, 60),
+    "--tail": (0, 3600),
     "--runs": (1, 100),
 }
 

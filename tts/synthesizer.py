@@ -123,6 +123,11 @@ class Synthesizer:
         voice = Voice(embedding, report(_merged(clips)), self._voice_bundle, wave)
         return voice.named(name, consent) if name else voice
 
+    @property
+    def edition(self) -> str:
+        """Name and edition of the bundle: another one says the same request in another way."""
+        return self._voice_bundle
+
     def time_range(self, request: SynthesisRequest) -> TimeRange:
         """How long a request lasts and which durations it may be given, whatever duration it has; nothing is said.
 

@@ -46,12 +46,16 @@ class PhoneTiming:
 
 @dataclass(frozen=True, slots=True)
 class Timings:
-    """All that a timings file may tell of one output that lasts `seconds`."""
+    """All that a timings file may tell of one output that lasts `seconds`.
+
+    `speakers` names who says each segment, where there are several; their segments may overlap.
+    """
 
     segments: tuple[SegmentTiming, ...]
     words: tuple[WordTiming, ...]
     seconds: float
     phones: tuple[PhoneTiming, ...] = ()
+    speakers: tuple[str, ...] = ()
 
 
 Mark = SegmentTiming | WordTiming | PhoneTiming
@@ -73,8 +77,11 @@ def timings_format(path: Path) -> Callable[[Timings], str]:
 
 
 def to_json(timings: Timings) -> str:
-    """Seconds, segments, words and phones as they are."""
-    return json.dumps(asdict(timings), ensure_ascii=False, indent=1) + "\n"
+    """Seconds, segments, words and phones as they are, and speakers where there are any."""
+    content = asdict(timings)
+    if not timings.speakers:
+        del content["speakers"]
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
 def to_srt(timings: Timings) -> str:
@@ -86,21 +93,30 @@ def to_srt(timings: Timings) -> str:
 
 
 def to_vtt(timings: Timings) -> str:
-    """WebVTT: segments in cues of two lines at most."""
+    """WebVTT: segments in cues of two lines at most, each with its speaker as the voice where there are several."""
     shown = ""
     for cue in cues(timings):
         shown += f"\n{_clock(cue.start, '.')} --> {_clock(cue.end, '.')}\n"
+        shown += _voice(timings.speakers[cue.segment]) if timings.speakers else ""
         shown += "".join(f"{_escaped(line)}\n" for line in cue.lines)
     return f"WEBVTT\n{shown}"
 
 
 def to_textgrid(timings: Timings) -> str:
-    """Praat: three tiers, segments, words and phones, without gaps."""
-    tiers: tuple[tuple[str, Sequence[Mark]], ...] = (
-        ("segments", timings.segments),
-        ("words", timings.words),
-        ("phones", timings.phones),
-    )
+    """Praat: three tiers, segments, words and phones, without gaps; three for each speaker, and more where one overlaps
+    itself.
+    """
+    tiers: list[tuple[str, Sequence[Mark]]] = []
+    for name, places in _lanes(timings).items():
+        own = set(places)
+        words = {place: word for place, word in enumerate(timings.words) if word.segment in own}
+        rows: dict[str, list[Mark]] = {
+            "segments": [timings.segments[place] for place in places],
+            "words": list(words.values()),
+            "phones": [phone for phone in timings.phones if phone.word in words],
+        }
+        for kind, own_marks in rows.items():
+            tiers.append((f"{name} {kind}".strip(), sorted(own_marks, key=lambda mark: mark.start)))
     lines = ['File type = "ooTextFile"', 'Object class = "TextGrid"', ""]
     lines += ["xmin = 0", f"xmax = {timings.seconds:.6f}", "tiers? <exists>", f"size = {len(tiers)}", "item []:"]
     for number, (name, marks) in enumerate(tiers, 1):
@@ -131,6 +147,23 @@ def _clock(seconds: float, point: str) -> str:
 def _one_line(text: str) -> str:
     # An empty line would end the cue.
     return " ".join(text.split())
+
+
+def _voice(name: str) -> str:
+    return f"<v {_escaped(_one_line(name))}>" if name else ""
+
+
+def _lanes(timings: Timings) -> dict[str, list[int]]:
+    """Places of segments that do not overlap, by the speaker's name, with a number where he needs several lanes."""
+    lanes: dict[str, list[int]] = {}
+    names = timings.speakers or ("",) * len(timings.segments)
+    for place in sorted(range(len(timings.segments)), key=lambda place: timings.segments[place].start):
+        number, lane = 1, names[place]
+        while lane in lanes and timings.segments[lanes[lane][-1]].end > timings.segments[place].start:
+            number += 1
+            lane = f"{names[place]} {number}".strip()
+        lanes.setdefault(lane, []).append(place)
+    return lanes or {"": []}
 
 
 def _escaped(text: str) -> str:

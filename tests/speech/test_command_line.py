@@ -286,7 +286,7 @@ def test_help_loads_nothing_heavy() -> None:
     code = "import sys; from tts.cli.main import main\ntry: main(['--help'])\nexcept SystemExit: pass\n"
     ran = python("-c", code + "sys.exit(sum(name in sys.modules for name in ('torch', 'scipy', 'numpy', 'jieba')))")
     assert (ran.returncode, ran.stderr) == (0, "")
-    assert "phones" in ran.stdout and "dub" not in ran.stdout
+    assert "phones" in ran.stdout and "sing" not in ran.stdout.split()
 
 
 def test_light_commands_load_no_network() -> None:
@@ -298,7 +298,7 @@ def test_light_commands_load_no_network() -> None:
 
 
 def test_a_command_that_is_not_there_is_bad_input() -> None:
-    ran = python("-m", "tts", "dub")
+    ran = python("-m", "tts", "sing")
     assert ran.returncode == 2
     assert ran.stderr.startswith("error[option_usage]: ")
 

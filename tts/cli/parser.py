@@ -28,6 +28,7 @@ def build_parser() -> Parser:
     _add_clone(_command(commands, "clone", "say a text in the voice of a clip, or in a stored voice"))
     _add_phones(_command(commands, "phones", "show what will be said: words, pinyin, phones"))
     _add_batch(_command(commands, "batch", "one clone for each line of a file; failures are listed, the rest is done"))
+    _add_dub(_command(commands, "dub", "subtitles or a script as one track, each line in its window"))
     _add_voices(_command(commands, "voices", "the stored voices"))
     _add_cache(_command(commands, "cache", "the model bundles"))
     _add_evaluate(_command(commands, "evaluate", "measure speech: artefacts, pitch, pace, likeness to its reference"))
@@ -42,21 +43,9 @@ def _command(commands: "argparse._SubParsersAction[Parser]", name: str, text: st
 def _add_clone(parser: Parser) -> None:
     parser.add_argument("--text", help="what to say")
     parser.add_argument("--text-file", type=Path, metavar="F", help="a UTF-8 file with what to say")
-    parser.add_argument("--reference", action="append", metavar="CLIP", help="a clip of the voice; may be repeated")
-    parser.add_argument("--voice", metavar="NAME", help="a stored voice instead of a clip")
-    parser.add_argument("--output", type=Path, required=True, metavar="OUT.wav")
-    parser.add_argument("--language", choices=LANGUAGES, default="auto")
-    parser.add_argument("--speed", type=_number("--speed"), metavar="0.5..2")
+    _add_speaking(parser)
     parser.add_argument(
         "--duration", type=_number("--duration"), metavar="SECONDS", help="exact length; wins over speed"
-    )
-    parser.add_argument("--pause-scale", type=_number("--pause-scale"), metavar="0..3")
-    parser.add_argument("--seed", type=_whole("--seed"), metavar="N")
-    parser.add_argument(
-        "--variation",
-        type=_number("--variation"),
-        metavar="0..1",
-        help=f"how far it may go from the most likely way (0 if not given, {LIVELY:g} with several takes)",
     )
     parser.add_argument(
         "--takes",
@@ -70,6 +59,23 @@ def _add_clone(parser: Parser) -> None:
         action="append",
         metavar="SEGMENT=SEED",
         help="with the --seed of an earlier result: that segment, counted from 1, in another way, all else the same",
+    )
+
+
+def _add_speaking(parser: Parser) -> None:
+    """Whose voice says it, in which way, and where it goes."""
+    parser.add_argument("--reference", action="append", metavar="CLIP", help="a clip of the voice; may be repeated")
+    parser.add_argument("--voice", metavar="NAME", help="a stored voice instead of a clip")
+    parser.add_argument("--output", type=Path, required=True, metavar="OUT.wav")
+    parser.add_argument("--language", choices=LANGUAGES, default="auto")
+    parser.add_argument("--speed", type=_number("--speed"), metavar="0.5..2")
+    parser.add_argument("--pause-scale", type=_number("--pause-scale"), metavar="0..3")
+    parser.add_argument("--seed", type=_whole("--seed"), metavar="N")
+    parser.add_argument(
+        "--variation",
+        type=_number("--variation"),
+        metavar="0..1",
+        help=f"how far it may go from the most likely way (0 if not given, {LIVELY:g} with several takes)",
     )
     parser.add_argument("--emotion", metavar='"happy=0.8,sad=0.1"')
     parser.add_argument("--emotion-audio", metavar="CLIP", help="not available yet")
@@ -111,6 +117,39 @@ def _add_batch(parser: Parser) -> None:
     parser.add_argument("--output-dir", type=Path, required=True, metavar="DIR")
     _add_device(parser)
     _add_json(parser)
+
+
+def _add_dub(parser: Parser) -> None:
+    parser.add_argument(
+        "file", type=Path, metavar="SUBTITLES.srt|.vtt|SCRIPT.txt", help="cues with times, or lines such as “A: …”"
+    )
+    parser.add_argument(
+        "--cast",
+        action="append",
+        metavar="NAME=CLIP|VOICE",
+        help="who says what is written for NAME: [NAME] or <v NAME> in subtitles, NAME: in a script; may be repeated",
+    )
+    _add_speaking(parser)
+    parser.add_argument(
+        "--stretch",
+        type=_number("--stretch"),
+        metavar="1..2",
+        help="how far a line is slowed to fill its window (1.2 if not given); one that would need more keeps its pace",
+    )
+    parser.add_argument(
+        "--gap", type=_number("--gap"), metavar="SECONDS", help="silence between the lines of a script (0.3)"
+    )
+    parser.add_argument("--tail", type=_number("--tail"), metavar="SECONDS", help="silence after the last line (0.5)")
+    parser.add_argument(
+        "--descriptions",
+        choices=("drop", "speak"),
+        default="drop",
+        help="leave out (door slams), ♪ songs ♪ and directions, or say them",
+    )
+    parser.add_argument("--encoding", metavar="NAME", help="of the file, where it is not told right")
+    parser.add_argument("--report", type=Path, metavar="OUT.json", help="write the result there as JSON, too")
+    parser.add_argument("--dry-run", action="store_true", help="only tell what would not fit; nothing is said")
+    parser.add_argument("--keep", action="store_true", help="keep the lines beside the track for a later run")
 
 
 def _add_voices(parser: Parser) -> None:

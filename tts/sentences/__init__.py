@@ -2,12 +2,13 @@
 
 from typing import Final
 
+from tts.sentences.dubbing import DUBBING
 from tts.sentences.failure import FAILURES
 from tts.sentences.input import INPUT
 from tts.sentences.language import LANGUAGES, Catalogue, Language
 from tts.sentences.remark import WARNINGS
 
 #: Every error by its code; the first word of a code names its room.
-CATALOGUE: Final[Catalogue] = INPUT | FAILURES
+CATALOGUE: Final[Catalogue] = INPUT | DUBBING | FAILURES
 
 __all__ = ["CATALOGUE", "LANGUAGES", "WARNINGS", "Language"]

@@ -56,4 +56,44 @@ WARNINGS: Final[dict[str, dict[Language, str]]] = {
         "en": "Most of it is silence; cut out the parts without speech.",
         "ja": "無音が多すぎます。話していない部分を切り取ってください。",
     },
+    "dub_encoding": {
+        "zh": "“{path}”不是 UTF-8，按 {encoding} 读取；若文字不对，请用 --encoding 写明编码。",
+        "en": "“{path}” is not UTF-8 and was read as {encoding}; if that is wrong, name its encoding by --encoding.",
+        "ja": "「{path}」は UTF-8 ではないので {encoding} として読みました。違う場合は --encoding で指定してください。",
+    },
+    "dub_order": {
+        "zh": "这些行没有按时间排列，已按时间排好：第 {rows} 行",
+        "en": "These lines do not stand in the order of their times, in which they are taken: {rows}",
+        "ja": "時刻の順に並んでいない行があるので、時刻の順に並べ替えました：{rows} 行目",
+    },
+    "dub_unspoken": {
+        "zh": "这些内容不是台词，没有朗读（第 {rows} 行）：{unspoken}",
+        "en": "This is not for speaking and was left out (lines {rows}): {unspoken}",
+        "ja": "台詞ではないので読み上げませんでした（{rows} 行目）：{unspoken}",
+    },
+    "dub_no_voice": {
+        "zh": "“{name}”没有自己的声音（第 {rows} 行），用主要的声音朗读；可用 --cast “{name}=音频文件” 指定。",
+        "en": "“{name}” speaks in the main voice (lines {rows}); --cast “{name}=CLIP” gives it one of its own.",
+        "ja": "「{name}」は主な声で読みます（{rows} 行目）。--cast「{name}=音声ファイル」で声を指定できます。",
+    },
+    "dub_overlap": {
+        "zh": "这些行与前面的行同时说：第 {rows} 行",
+        "en": "These lines are said while another one still is: {rows}",
+        "ja": "前の行と重なって話される行があります：{rows} 行目",
+    },
+    "dub_squeezed": {
+        "zh": "有 {count} 行说得比自然语速快，最快的是第 {row} 行（{pace:.2f} 倍）。",
+        "en": "Faster than their natural pace: {count}, most of all line {row} ({pace:.2f} times).",
+        "ja": "{count} 行が自然な速さより速くなっています。最も速いのは {row} 行目（{pace:.2f} 倍）です。",
+    },
+    "dub_ran_on": {
+        "zh": "第 {row} 行以两倍语速也说不完，超出它的时间 {over:.2f} 秒，占用了后面的空白。",
+        "en": "Line {row} does not fit even twice as fast, and runs {over:.2f} s on into the free time after it.",
+        "ja": "{row} 行目は 2 倍の速さでも収まらず、後ろの空き時間に {over:.2f} 秒はみ出しています。",
+    },
+    "dub_kept": {
+        "zh": "已经完成的部分保存在“{folder}”里，再次运行同样的命令就会接着做。",
+        "en": "What is made so far is kept in “{folder}”; the same command goes on from there.",
+        "ja": "できた分は「{folder}」に残っています。同じコマンドで続きから始まります。",
+    },
 }

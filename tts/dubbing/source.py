@@ -1,0 +1,43 @@
+"""A file of subtitles or a script, read."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from tts.dubbing.decoding import decode
+from tts.dubbing.document import Descriptions, Document, Remark
+from tts.dubbing.script import parse_script
+from tts.dubbing.subtitles import is_subtitles, parse_subtitles
+from tts.errors import OptionError, TextError
+
+ENDINGS: Final = (".srt", ".vtt", ".txt")
+#: Subtitles of a day are a tenth of this.
+_LARGEST: Final = 32 * 1024 * 1024
+
+
+def read_document(
+    path: Path, known: Collection[str] = (), descriptions: Descriptions = "drop", encoding: str | None = None
+) -> Document:
+    """Read `.srt`, `.vtt` or `.txt` in any usual encoding; what holds time stamps is taken for subtitles.
+
+    `known` are names of speakers. `OptionError` option_subtitles for another kind of file, `TextError` text_file where
+    there is none, text_encoding, text_subtitles_none, text_empty; the first fault where no line is right.
+    """
+    if path.suffix.lower() not in ENDINGS:
+        raise OptionError("option_subtitles", path=path.name)
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise OptionError("option_subtitles", path=path.name)
+        content = path.read_bytes()
+    except OSError:
+        raise TextError("text_file", path=str(path)) from None
+    text, guessed = decode(content, path.name, encoding)
+    if path.suffix.lower() != ".txt" or is_subtitles(text):
+        document = parse_subtitles(text, path.name, known, descriptions)
+    else:
+        document = parse_script(text, known, descriptions)
+    if guessed:
+        remark = Remark("dub_encoding", {"path": path.name, "encoding": guessed})
+        document = replace(document, remarks=(remark, *document.remarks))
+    return document
