@@ -25,6 +25,7 @@ from tts.cache import verify, write_manifest
 from tts.errors import BundleError
 from tts.models.acoustic import AcousticModel, Contours, PhoneBatch
 from tts.models.acoustic.batch import CLEAN_SNR_DB, FULL_BANDWIDTH_HZ, VoiceBatch
+from tts.models.colour import sloped, spread_out, tilted, trembling
 from tts.models.convnext import length_mask
 from tts.models.fitting import fit
 from tts.models.speaker_encoder import SpeakerEncoder, speaker_mel, speaker_mel_of
@@ -83,24 +84,31 @@ class ReferenceEmbedding:
 
 @dataclass(frozen=True)
 class Condition:
-    """A voice and its manner: emotion (8,); pitch moved by semitones and its range widened; energy in dB."""
+    """A voice and its manner: emotion (8,); pitch moved by semitones and its range widened; energy in dB; a slope of the
+    pitch over the text and a tremor, in semitones; `breath`, the share of voicing that is lost; `tilt_db`, treble over bass.
+    """
 
     embedding: ReferenceEmbedding
     emotion: Tensor
     pitch_shift_semitones: float = 0.0
     pitch_range: float = 1.0
     energy_db: float = 0.0
+    pitch_slope: float = 0.0
+    tremor: float = 0.0
+    breath: float = 0.0
+    tilt_db: float = 0.0
 
 
 @dataclass(frozen=True)
 class _Said:
-    """What a batch of texts becomes before it is decoded; frames (B,), mask (B, 1, T)."""
+    """What a batch of texts becomes before it is decoded; frames (B,), mask (B, 1, T), tilt_db (B, 1)."""
 
     voice: VoiceBatch
     condition: Tensor
     spread: Tensor
     mask: Tensor
     contours: Contours
+    tilt_db: Tensor
     frames: list[int]
 
 
@@ -259,20 +267,28 @@ class Bundle:
         size = max(frames)
         mask = length_mask(torch.tensor(frames, device=self.device), size).unsqueeze(1).float()
         spread = self.acoustic.spread(encoded, padded.to(self.device), size)
-        contours = self._manner(self.acoustic.contours(spread, mask, condition), conditions, seeds, variation)
-        return _Said(voice, condition, spread, mask, contours, frames)
+        contours = self._manner(self.acoustic.contours(spread, mask, condition), mask, conditions, seeds, variation)
+        tilt = torch.tensor([[c.tilt_db] for c in conditions], device=self.device)
+        return _Said(voice, condition, spread, mask, contours, tilt, frames)
 
     def _decode(self, said: _Said, condition: Tensor) -> Tensor:
         """-> normalised mel (B, n_mels, T), silent behind each text."""
         mel = self.acoustic.decode(said.spread, said.mask, said.contours, said.voice, condition)
         mel = spread_out(mel, said.mask, self.calibration.mel_spread)
+        if said.tilt_db.any():
+            mel = tilted(mel, said.mask, said.tilt_db, self.spec)
         silence = normalise(torch.tensor(np.log(self.spec.floor)), self.spec)
         return torch.where(said.mask > 0, mel, silence.to(mel))
 
     def _manner(
-        self, contours: Contours, conditions: Sequence[Condition], seeds: Sequence[int] | None, variation: float
+        self,
+        contours: Contours,
+        mask: Tensor,
+        conditions: Sequence[Condition],
+        seeds: Sequence[int] | None,
+        variation: float,
     ) -> Contours:
-        """Shift and widen the pitch, change the energy, and draw a liveliness for each seed."""
+        """Shift, widen and bend the pitch, change energy and voicing, and draw a liveliness for each seed."""
 
         def column(values: Sequence[float]) -> Tensor:
             return torch.tensor(values, device=self.device).unsqueeze(1)
@@ -285,8 +301,11 @@ class Bundle:
         ranges = column([spread * c.pitch_range * grow for c, grow in zip(conditions, lively, strict=True)])
         shifts = column([c.pitch_shift_semitones * np.log(2) / 12 for c in conditions])
         gains = column([c.energy_db * np.log(10) / 20 for c in conditions])
-        voiced = (contours.voiced > 0).float()
-        return Contours(contours.pitch * ranges + shifts, voiced, contours.energy + gains)
+        voiced = (contours.voiced > 0).float() * column([1 - c.breath for c in conditions])
+        slope = column([c.pitch_slope * np.log(2) / 12 for c in conditions]).squeeze(1)
+        tremor = column([c.tremor * np.log(2) / 12 for c in conditions]).squeeze(1)
+        bent = shifts + sloped(mask, slope) + trembling(mask, tremor, self.spec)
+        return Contours(contours.pitch * ranges + bent, voiced, contours.energy + gains)
 
     @torch.inference_mode()
     def copy_synthesis(self, wave: Tensor) -> np.ndarray:
@@ -299,12 +318,6 @@ class Bundle:
         """(samples,) -> (n_mels, frames) natural log mel, for plots and measures."""
         mel: np.ndarray = log_mel(torch.from_numpy(wave)[None], self.spec)[0].numpy()
         return mel
-
-
-def spread_out(mel: Tensor, mask: Tensor, amount: float) -> Tensor:
-    """Stretch each band's distance from its mean over time, (B, n_mels, T): variance as in Toda and Tokuda 2007."""
-    mean = (mel * mask).sum(2, keepdim=True) / mask.sum(2, keepdim=True).clamp(min=1)
-    return (mean + amount * (mel - mean)) * mask
 
 
 def _nearest_language(tokens: Sequence[TokenIds], alike: Sequence[float]) -> list[TokenIds]:
