@@ -17,7 +17,7 @@ from tts.audio.denoise import denoised
 from tts.audio.quality import level, report, trim
 from tts.audio.read import Clip
 from tts.cache import MANIFEST, find_bundle
-from tts.emotion import Manner, manner
+from tts.emotion import EmotionVector, Manner, manner
 from tts.errors import (
     DeviceError,
     InternalError,
@@ -29,6 +29,7 @@ from tts.errors import (
 )
 from tts.log import get_logger
 from tts.models.bundle import Bundle, Condition, ReferenceEmbedding, load_bundle
+from tts.models.emotion_encoder import HEARD
 from tts.settings import Settings, load_settings
 from tts.speech import Speech, SynthesisRequest
 from tts.text.phones import PAUSES
@@ -130,6 +131,14 @@ class Synthesizer:
         voice = Voice(embedding, report(_merged(clips)), self._voice_bundle, wave)
         return voice.named(name, consent) if name else voice
 
+    def emotion_of(self, clip: Clip) -> EmotionVector:
+        """The emotion that is heard in a clip of anybody. `BundleError` where the bundle has no emotion encoder."""
+        wave = level(trim(clip).wave)
+        if len(wave) < self._samples(self.settings.min_reference_seconds):
+            wave = level(clip.wave)
+        wave = np.ascontiguousarray(wave[: self._samples(self.settings.max_reference_seconds)], np.float32)
+        return EmotionVector.heard(dict(zip(HEARD, self.bundle.emotions(wave), strict=True)))
+
     def synthesize(
         self, request: SynthesisRequest, progress: Progress | None = None, cancelled: Cancelled | None = None
     ) -> Speech:
@@ -225,12 +234,16 @@ class Synthesizer:
             pitch_shift_semitones=way.pitch_shift,
             pitch_range=way.pitch_range,
             energy_db=way.energy,
+            pitch_slope=way.pitch_slope,
+            tremor=way.tremor,
+            breath=way.breath,
+            tilt_db=way.tilt,
         )
         seed = secrets.randbelow(2**31) if request.seed is None else request.seed
         tokens = [segment.tokens for segment in reading.segments]
         natural = self._natural(reading.segments, condition, seed, request.variation)
         line = prosody.timeline(tokens, natural)
-        line = prosody.at_rate(prosody.with_pauses(line, request.pause_scale), way.rate)
+        line = prosody.at_rate(prosody.with_pauses(line, request.pause_scale * way.pauses), way.rate)
         frames = self._frames(line, request)
         rows = np.split(frames, np.cumsum([len(row) for row in tokens])[:-1])
         return _Plan(request, reading, condition, seed, tuple(rows))

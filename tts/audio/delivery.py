@@ -21,6 +21,7 @@ Floats = NDArray[np.float64]
 BANDS_HZ: Final = (315, 400, 500, 630, 800, 1000, 1250, 1600, 2000, 2500, 3150, 4000, 5000, 6300)
 _SIZE: Final = 1024
 _LEAST_VOICED: Final = 20  # frames
+_LEAST_FIGURES: Final = 6
 _THIRD_OCTAVE: Final = 2 ** (1 / 6)
 _TREMOR_HZ: Final = (4.0, 9.0)
 
@@ -133,3 +134,25 @@ def _tremor(f0: Floats, rate: int) -> float:
         spectrum[(hertz < _TREMOR_HZ[0]) | (hertz > _TREMOR_HZ[1])] = 0
         parts.append(irfft(spectrum, len(curve)))
     return float(np.concatenate(parts).std()) if parts else 0.0
+
+
+def contour_figures(wave: NDArray[np.float32], f0: NDArray[np.floating]) -> NDArray[np.float32]:
+    """(samples,) at 24 kHz and its pitch (frames,) in Hz, 0 unvoiced -> 22 figures of how pitch and level run.
+
+    Quantiles, spread, movement, slope, start and end of the log pitch; the share of voice; quantiles of the level under its
+    highest, spread, share of speech, length, movement and highest of the level. For the emotion encoder.
+    """
+    frames = min(len(wave) // AudioSpec.hop, len(f0))
+    level = 10 * np.log10(_powers(wave, frames) + 1e-8)
+    places = np.flatnonzero(f0[:frames])
+    enough = len(places) >= _LEAST_FIGURES
+    logs = np.log(f0[places]) if enough else np.full(_LEAST_FIGURES, 5.0)
+    low, first, median, third, high = np.quantile(logs, (0.05, 0.25, 0.5, 0.75, 0.95))
+    slope = float(np.polyfit(places / AudioSpec().frames_per_second, logs, 1)[0]) if enough else 0.0
+    levels = np.quantile(level, (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95))
+    figures = [
+        low, first, median, third, high, logs.std(), np.abs(np.diff(logs)).mean(), slope, len(places) / frames,
+        *(levels[:-1] - levels[-1]), level.std(), (level > level.max() - 30).mean(), frames / 100,
+        np.abs(np.diff(level)).mean(), logs[-10:].mean() - median, logs[:10].mean() - median, levels[-1],
+    ]  # fmt: skip
+    return np.array(figures, np.float32)

@@ -8,7 +8,6 @@ import importlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from statistics import fmean, mode
 from typing import Any
 
 import numpy as np
@@ -18,16 +17,19 @@ from safetensors.torch import load_file, save
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from tts.audio.delivery import contour_figures
 from tts.audio.features import denormalise, equalise, log_mel, normalise
 from tts.audio.pitch import track
 from tts.audio.spec import AudioSpec
 from tts.cache import verify, write_manifest
 from tts.errors import BundleError
 from tts.models.acoustic import AcousticModel, Contours, PhoneBatch
-from tts.models.acoustic.batch import CLEAN_SNR_DB, FULL_BANDWIDTH_HZ, VoiceBatch
-from tts.models.colour import sloped, spread_out, tilted, trembling
+from tts.models.acoustic.batch import FULL_BANDWIDTH_HZ, VoiceBatch
+from tts.models.calibration import Calibration
+from tts.models.colour import coloured, sloped, spread_out, trembling
 from tts.models.convnext import length_mask
-from tts.models.fitting import fit
+from tts.models.emotion_encoder import EmotionEncoder
+from tts.models.fitting import fit, nearest_language
 from tts.models.speaker_encoder import SpeakerEncoder, speaker_mel, speaker_mel_of
 from tts.models.storage import pack, unpack
 from tts.models.vocoder import Vocos
@@ -38,7 +40,14 @@ PROMPT_FRAMES = 600
 _DEFAULT_PITCH_LOG = 5.0
 #: Deviation of the microphones that a voice is fitted through, in the natural log.
 _COLOUR = 0.3
-_PARTS: dict[str, type[nn.Module]] = {"speaker": SpeakerEncoder, "acoustic": AcousticModel, "vocoder": Vocos}
+_PARTS: dict[str, type[nn.Module]] = {
+    "speaker": SpeakerEncoder,
+    "acoustic": AcousticModel,
+    "vocoder": Vocos,
+    "emotion": EmotionEncoder,
+}
+#: Parts without which a bundle speaks all the same.
+_OPTIONAL = ("emotion",)
 _SMALL: dict[str, dict[str, Any]] = {
     "speaker": {"channels": 64},
     "acoustic": {
@@ -50,23 +59,8 @@ _SMALL: dict[str, dict[str, Any]] = {
         "decoder_blocks": 2,
     },
     "vocoder": {"channels": 64, "inner": 64, "blocks": 2},
+    "emotion": {"channels": 64, "hidden": 16, "members": 2},
 }
-
-
-@dataclass(frozen=True)
-class Calibration:
-    """What the acoustic model's predictions lack against recordings, as `training.calibrate` measures it.
-
-    `length_skew`: a phone's length between the median (0) and the mean (0.5) of its log-normal; `length_scale`: by how
-    much all lengths are stretched; `mel_spread` and `pitch_spread`: by how much a band's and the pitch's distance from
-    their middle is stretched; `asked_snr_db`: how clean speech is asked for, between recordings and the teacher.
-    """
-
-    length_skew: float = 0.0
-    length_scale: float = 1.0
-    mel_spread: float = 1.0
-    pitch_spread: float = 1.0
-    asked_snr_db: float = CLEAN_SNR_DB
 
 
 @dataclass(frozen=True)
@@ -101,14 +95,14 @@ class Condition:
 
 @dataclass(frozen=True)
 class _Said:
-    """What a batch of texts becomes before it is decoded; frames (B,), mask (B, 1, T), tilt_db (B, 1)."""
+    """What a batch of texts becomes before it is decoded; frames (B,), mask (B, 1, T), colour (B, 2)."""
 
     voice: VoiceBatch
     condition: Tensor
     spread: Tensor
     mask: Tensor
     contours: Contours
-    tilt_db: Tensor
+    colour: Tensor
     frames: list[int]
 
 
@@ -134,17 +128,34 @@ class Bundle:
         assert isinstance(part, AcousticModel)
         return part
 
+    @property
+    def speaker(self) -> SpeakerEncoder:
+        part = self._parts["speaker"]
+        assert isinstance(part, SpeakerEncoder)
+        return part
+
     @torch.inference_mode()
     def embed(self, wave: Tensor) -> ReferenceEmbedding:
         """Reference (samples,) at 24 kHz, a second or longer -> what the models keep of it."""
         wave = wave.to(self.device, torch.float32)
         rate, hop = self.spec.sample_rate, self.spec.hop
-        xvector = self._parts["speaker"](speaker_mel(wave[None], rate))[0]
+        xvector = self.speaker(speaker_mel(wave[None], rate))[0]
         prompt = normalise(log_mel(wave[None, : PROMPT_FRAMES * hop], self.spec), self.spec)[0]
         f0 = track(wave.cpu().numpy(), self.spec).f0_hz
         logs = np.log(f0[f0 > 0])
         median = float(np.median(logs)) if len(logs) else _DEFAULT_PITCH_LOG
         return ReferenceEmbedding(xvector.cpu(), prompt.cpu(), median, float(logs.std()) if len(logs) > 1 else 0.2)
+
+    @torch.inference_mode()
+    def emotions(self, wave: np.ndarray) -> list[float]:
+        """Clip (samples,) at 24 kHz -> probability of each of `HEARD`; `BundleError` without that part of the bundle."""
+        encoder = self._parts.get("emotion")
+        if encoder is None:
+            raise BundleError("bundle_part", part="emotion", bundle=self.name)
+        mel = speaker_mel(torch.from_numpy(wave)[None].to(self.device), self.spec.sample_rate)
+        figures = torch.from_numpy(contour_figures(wave, track(wave, self.spec).f0_hz))[None].to(self.device)
+        values: list[float] = encoder(self.speaker.layers(mel), figures)[0].exp().tolist()
+        return values
 
     def _voices(self, conditions: Sequence[Condition]) -> VoiceBatch:
         prompts = [condition.embedding.prompt for condition in conditions]
@@ -219,7 +230,7 @@ class Bundle:
         with torch.no_grad():
             said = self._probe(embedding, tokens)
             alike = F.cosine_similarity(self._heard(said, said.condition), wanted[None], dim=1)
-            said = self._probe(embedding, _nearest_language(tokens, alike.tolist()))
+            said = self._probe(embedding, nearest_language(tokens, alike.tolist()))
         # Heard through another microphone at each step, so that no colour of sound alone can please the encoder.
         colours = torch.Generator().manual_seed(0)
 
@@ -238,7 +249,7 @@ class Bundle:
         """X-vectors (B, 192) of what is said under a condition (B, C), each as long as the shortest."""
         mel = denormalise(self._decode(said, condition)[:, :, : min(said.frames)], self.spec)
         heard = speaker_mel_of(mel, self.spec)
-        xvectors: Tensor = self._parts["speaker"](equalise(heard, _COLOUR, colours) if colours else heard)
+        xvectors: Tensor = self.speaker(equalise(heard, _COLOUR, colours) if colours else heard)
         return xvectors
 
     def _corrections(self, conditions: Sequence[Condition]) -> Tensor:
@@ -268,15 +279,15 @@ class Bundle:
         mask = length_mask(torch.tensor(frames, device=self.device), size).unsqueeze(1).float()
         spread = self.acoustic.spread(encoded, padded.to(self.device), size)
         contours = self._manner(self.acoustic.contours(spread, mask, condition), mask, conditions, seeds, variation)
-        tilt = torch.tensor([[c.tilt_db] for c in conditions], device=self.device)
-        return _Said(voice, condition, spread, mask, contours, tilt, frames)
+        colour = torch.tensor([[c.tilt_db, c.energy_db] for c in conditions], device=self.device)
+        return _Said(voice, condition, spread, mask, contours, colour, frames)
 
     def _decode(self, said: _Said, condition: Tensor) -> Tensor:
         """-> normalised mel (B, n_mels, T), silent behind each text."""
         mel = self.acoustic.decode(said.spread, said.mask, said.contours, said.voice, condition)
         mel = spread_out(mel, said.mask, self.calibration.mel_spread)
-        if said.tilt_db.any():
-            mel = tilted(mel, said.mask, said.tilt_db, self.spec)
+        if said.colour.any():
+            mel = coloured(mel, said.mask, said.colour, self.spec)
         silence = normalise(torch.tensor(np.log(self.spec.floor)), self.spec)
         return torch.where(said.mask > 0, mel, silence.to(mel))
 
@@ -320,17 +331,6 @@ class Bundle:
         return mel
 
 
-def _nearest_language(tokens: Sequence[TokenIds], alike: Sequence[float]) -> list[TokenIds]:
-    """Those in the language that is most alike in the mean."""
-    spoken = [mode(row.languages) for row in tokens]
-
-    def likeness(language: int) -> float:
-        return fmean(value for value, name in zip(alike, spoken, strict=True) if name == language)
-
-    nearest = max(sorted(set(spoken)), key=likeness)
-    return [row for row, language in zip(tokens, spoken, strict=True) if language == nearest]
-
-
 def _tables() -> dict[str, list[str]]:
     return {"phones": list(PHONES), "tones": list(TONES), "languages": list(LANGUAGES), "breaks": list(BREAKS)}
 
@@ -355,7 +355,7 @@ def save_bundle(
             "class_path": f"{kind.__module__}.{kind.__qualname__}",
             "init_args": arguments.get(key, {}),
             "weights": f"{key}.safetensors",
-        }
+        } | ({"optional": True} if key in _OPTIONAL else {})
     description["calibration"] = asdict(calibration or Calibration())
     description |= {"languages": list(languages), "licence": licence, "training": training, "tables": _tables()}
     (path / "bundle.yaml").write_text(
@@ -375,6 +375,8 @@ def load_bundle(path: Path, device: str = "cpu") -> Bundle:
             raise BundleError("bundle_phones_differ", bundle=path.name)
     parts = {}
     for key, entry in description["parts"].items():
+        if entry.get("optional") and not (path / entry["weights"]).exists():
+            continue
         module, _, kind = entry["class_path"].rpartition(".")
         if not module.startswith("tts.models."):
             raise BundleError("bundle_damaged", file=str(path / "bundle.yaml"))
