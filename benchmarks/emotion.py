@@ -4,10 +4,10 @@
     python -m benchmarks.emotion measure --pairs DIR --actors actors.json [--probabilities P.tsv]
 
 `make` lets held-out speakers (a half Mandarin, a half English) say sentences of their language with each emotion at the
-weights 0, .5 and 1, and writes `pairs.tsv`, which judges read too (wave, text, lang, reference). `measure` tells how far pitch,
-range, energy and rate move and how that compares with actors (`python -m training.manners --out actors.json`), whether each
-moves on from 0 to .5 to 1 in the mean, the cosine to the reference, and, from a table of what a judge of emotions hears
-(wave, then a column a class), in how many pairs the intended class gains most.
+weights 0, .5 and 1, and writes `pairs.tsv`, which judges read too (wave, text, lang, reference). `measure` tells
+how far pitch, range, energy and rate move and how that compares with actors (`python -m training.manners --out
+actors.json`), whether each moves on from 0 to .5 to 1 in the mean, the cosine to the reference, and, from a table
+of what a judge of emotions hears (wave, then a column a class), in how many pairs the intended class gains most.
 """
 
 import argparse
@@ -36,7 +36,7 @@ from tts.synthesizer import Synthesizer
 
 WEIGHTS: Final = (0.0, 0.5, 1.0)
 #: Texts of each speaker that are said at half the weight, too.
-HALF_TEXTS: Final = 2
+HALF_TEXTS: Final = 1
 FIGURES: Final = ("pitch", "pitch_range", "energy", "rate")
 COLUMNS: Final = ("wave", "text", "lang", "reference", "speaker", "emotion", "weight")
 
@@ -53,8 +53,11 @@ class Pair:
     weight: float
 
 
-def make(corpus: Path, sentences: Path, out: Path, speakers: int, texts: int) -> int:
-    """Write the waves and `pairs.tsv`; returns how many waves there are."""
+def make(
+    corpus: Path, sentences: Path, out: Path, speakers: int, texts: int, emotions: Sequence[str] = EMOTIONS
+) -> int:
+    """Write `pairs.tsv` and the waves, text by text; returns how many waves there are. What is there is not made
+    anew."""
     synthesizer = Synthesizer.open(load_settings())
     references = {name: reference_of(rows) for name, rows in dev_recordings(corpus).items()}
     chosen = [
@@ -63,30 +66,31 @@ def make(corpus: Path, sentences: Path, out: Path, speakers: int, texts: int) ->
         for name in spread([name for name, row in references.items() if row.language == language], speakers // 2)
     ]
     paths = extract(corpus, [references[name] for name in chosen], out / "references")
+    clips = {name: paths[references[name].utterance].resolve() for name in chosen}
     said = read_sentences(sentences, texts)
-    rows: list[tuple[Any, ...]] = []
-    for name in tqdm(chosen, unit="speaker"):
-        row = references[name]
-        path = paths[row.utterance].resolve()
-        voice = synthesizer.voice_from([read_clip(path, limits=Limits.of(synthesizer.settings))])
-        for number, text in enumerate(said[row.language]):
-            for emotion in EMOTIONS:
-                for weight in WEIGHTS if number < HALF_TEXTS else (0.0, 1.0):
-                    shade = f"{emotion}.{weight:g}" if weight else "own"
-                    wave = (out / f"{name}.{number}.{shade}.wav").resolve()
-                    rows.append((wave, text, row.language, path, name, emotion, weight))
-                    if wave.exists():
-                        continue
-                    vector = EmotionVector.of({emotion: 1.0})
-                    request = SynthesisRequest(
-                        text, voice, row.language, emotion=vector, emotion_weight=weight, seed=number
-                    )
-                    speech = synthesizer.synthesize(request)
-                    write_wav(wave, speech.wave, speech.sample_rate)
+    rows = [
+        (
+            (out / f"{name}.{number}.{f'{emotion}.{weight:g}' if weight else 'own'}.wav").resolve(),
+            said[references[name].language][number], references[name].language, clips[name], name, emotion, weight,
+        )
+        for number in range(texts)
+        for name in chosen
+        for emotion in emotions
+        for weight in (WEIGHTS if number < HALF_TEXTS else (0.0, 1.0))
+    ]  # fmt: skip
     with (out / "pairs.tsv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter="\t", lineterminator="\n")
         writer.writerow(COLUMNS)
         writer.writerows(rows)
+    limits = Limits.of(synthesizer.settings)
+    voices = {name: synthesizer.voice_from([read_clip(clips[name], limits=limits)]) for name in tqdm(chosen)}
+    for wave, text, language, _, name, emotion, weight in tqdm(rows, unit="row"):
+        if wave.exists():
+            continue
+        vector = EmotionVector.of({emotion: 1.0})
+        request = SynthesisRequest(text, voices[name], language, emotion=vector, emotion_weight=weight, seed=0)
+        speech = synthesizer.synthesize(request)
+        write_wav(wave, speech.wave, speech.sample_rate)
     return len({row[0] for row in rows})
 
 
@@ -130,7 +134,8 @@ def changes(pairs: Sequence[Pair]) -> dict[str, dict[float, dict[str, float]]]:
 
 
 def gains(pairs: Sequence[Pair], probabilities: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, Any]]:
-    """Emotion -> share of pairs in which its class gains most from weight 0 to 1, its mean gain, and what gains instead."""
+    """Emotion -> share of pairs in which its class gains most from weight 0 to 1, its mean gain, and what gains
+    instead."""
     own = {(pair.speaker, pair.text): pair.wave for pair in pairs if pair.weight == 0}
     found: dict[str, list[tuple[str, float]]] = defaultdict(list)
     for pair in pairs:
@@ -169,7 +174,8 @@ def cosines(pairs: Sequence[Pair], synthesizer: Synthesizer) -> dict[str, dict[f
 
 
 def against(found: Mapping[str, Mapping[float, Mapping[str, float]]], actors: Mapping[str, Any]) -> dict[str, Any]:
-    """Emotion -> figure -> our change, the actors', whether it has the sign and half the size, and grows with the weight."""
+    """Emotion -> figure -> our change, the actors', whether it has the sign and half the size, and grows with the
+    weight."""
     told: dict[str, Any] = {}
     for emotion, weights in found.items():
         for name in FIGURES:
@@ -202,13 +208,15 @@ def main() -> None:
     making.add_argument("--out", type=Path, required=True)
     making.add_argument("--speakers", type=int, default=10)
     making.add_argument("--texts", type=int, default=5)
+    making.add_argument("--emotions", nargs="*", default=EMOTIONS, choices=EMOTIONS)
     measuring = commands.add_parser("measure", help="what the weight does")
     measuring.add_argument("--pairs", type=Path, required=True, help="the folder of `make`")
     measuring.add_argument("--actors", type=Path, required=True)
     measuring.add_argument("--probabilities", type=Path, help="what a judge of emotions hears in each wave")
     options = parser.parse_args()
     if options.command == "make":
-        print(make(options.corpus, options.sentences, options.out, options.speakers, options.texts))
+        out = (options.corpus, options.sentences, options.out)
+        print(make(*out, options.speakers, options.texts, options.emotions))
         return
     pairs = read_pairs(options.pairs)
     found = changes(pairs)

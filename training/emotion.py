@@ -1,6 +1,7 @@
 """Train the emotion encoder on acted speech, over the frozen layers of a bundle's speaker encoder.
 
-    python -m training.emotion --config configs/training/emotion.yaml --corpus CORPUS --bundle cache_hub/yinse-3 --out DIR
+    python -m training.emotion --config configs/training/emotion.yaml --corpus CORPUS --bundle cache_hub/yinse-3
+    --out DIR
 
 Actors of the corpus's `dev` split are heard by nothing but the last measurement; what there is to choose is chosen by
 leaving out a part of the training actors at a time. Writes `emotion.safetensors`, a bundle's part, and `figures.json`.

@@ -2,11 +2,12 @@
 
     python -m training.manners --corpus CORPUS [--out actors.json]
 
-Prints, for each emotion, the mean over the training actors of the change from the same actor's neutral clips of the same
-sentence: pitch level, slope (semitones), the natural logs of pitch range, tremor and rate (speech without pauses), tilt and
-harmonics (dB), and the share of pauses; each the mean of a plain and a strong intensity. These are the figures behind
-`configs/model/emotion.yaml`. The recordings are levelled, so that loudness cannot be told from them: `energy` is what
-`_ENERGY` says. Actors without a neutral clip (crema) are left out. Numbers only; no weights and no audio come out.
+Prints, for each emotion, the mean over the training actors of the change from the same actor's neutral clips of the
+same sentence: pitch level, slope (semitones), the natural logs of pitch range, tremor and rate (speech without pauses),
+tilt and harmonics (dB), and the share of pauses; each the mean of a plain and a strong intensity. These are the
+figures behind `configs/model/emotion.yaml`. The recordings are levelled, so that loudness cannot be told from them:
+`energy` is what `_ENERGY` says. Actors without a neutral clip (crema) are left out. Numbers only; no weights and no
+audio come out.
 """
 
 import argparse
@@ -25,8 +26,8 @@ import soundfile
 from tts.audio.delivery import Delivery, measure
 
 FIGURES: Final = ("pitch", "pitch_range", "pitch_slope", "rate", "tilt", "harmonics", "tremor", "pauses")
-#: Changes of loudness in dB. Juslin and Laukka (Psychological Bulletin 129(5), 2003) give the signs, from 104 studies; the
-#: sizes lie well within what they report, as far as speech stays under its ceiling.
+#: Changes of loudness in dB. Juslin and Laukka (Psychological Bulletin 129(5), 2003) give the signs, from 104
+#: studies; the sizes lie well within what they report, as far as speech stays under its ceiling.
 _ENERGY: Final = {
     "happy": 2.5, "angry": 4.0, "sad": -3.0, "afraid": 1.0, "disgusted": -1.0, "surprised": 1.5, "calm": -2.0,
 }  # fmt: skip

@@ -1,7 +1,7 @@
 """The bundles in the model cache: find one, and tell whether its files are the ones that were released.
 
-A bundle is a folder with `manifest.json`: `{"files": {"acoustic.safetensors": {"bytes": 123, "sha256": "…"}}}`; a file with
-`"optional": true` may be taken away, but not changed.
+A bundle is a folder with `manifest.json`: `{"files": {"acoustic.safetensors": {"bytes": 123, "sha256": "…"}}}`; a
+file with `"optional": true` may be taken away, but not changed.
 """
 
 import hashlib

@@ -1,9 +1,9 @@
 """Emotions: eight values that a person sets, and the manner of speaking that they make.
 
-The values come from sliders, from words, from a clip, or from chance. They act twice: as a `Manner`, arithmetic on pitch,
-loudness, pace and colour that works with any network and in every language, and as the bare vector, from which a
-trained network takes what arithmetic cannot give. What a network does to pitch, loudness or rate by itself has to be taken
-out of the manners, or it counts twice.
+The values come from sliders, from words, from a clip, or from chance. They act twice: as a `Manner`, arithmetic on
+pitch, loudness, pace and colour that works with any network and in every language, and as the bare vector, from which a
+trained network takes what arithmetic cannot give. What a network does to pitch, loudness or rate by itself has to
+be taken out of the manners, or it counts twice.
 """
 
 import math
@@ -106,7 +106,8 @@ class EmotionVector:
         return cls.of({leading: dice.uniform(0.5, 0.8), second: dice.uniform(0.0, 0.2)})
 
     def varied(self, seed: int) -> Self:
-        """Another shade of the same emotion, by seed: its values a little smaller or larger, and a trace of a neighbour.
+        """Another shade of the same emotion, by seed: its values a little smaller or larger, and a trace of a
+        neighbour.
 
         The leading emotion leads on. `random` where there is none to vary.
         """
@@ -136,9 +137,9 @@ class EmotionVector:
 class Manner:
     """How an utterance differs from the speaker's own way.
 
-    `pitch_shift` in semitones, `pitch_range` a factor, `pitch_slope` in semitones from the start of a segment to its end;
-    `energy` in dB, `rate` and `pauses` factors (above 1 is faster, and longer); `tilt` in dB, treble over bass;
-    `tremor` of the pitch in semitones; `breath`, the share of voicing that is lost, 0 to 1.
+    `pitch_shift` in semitones, `pitch_range` a factor, `pitch_slope` in semitones from the start of a segment to
+    its end; `energy` in dB, `rate` and `pauses` factors (above 1 is faster, and longer); `tilt` in dB, treble over
+    bass; `tremor` of the pitch in semitones; `breath`, the share of voicing that is lost, 0 to 1.
     """
 
     pitch_shift: float = 0.0

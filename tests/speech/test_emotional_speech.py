@@ -1,4 +1,5 @@
-"""An emotion in what is said: the voice stays who it is, and a bundle without the emotion encoder speaks all the same."""
+"""An emotion in what is said: the voice stays who it is, and a bundle without the emotion encoder speaks all the
+same."""
 
 import shutil
 from pathlib import Path

@@ -28,13 +28,13 @@ _TREMOR_HZ: Final = (4.0, 9.0)
 
 @dataclass(frozen=True)
 class Delivery:
-    """`pitch` median, in semitones over 1 Hz; `pitch_range` deviation in semitones; `pitch_slope` semitones from the first
-    voiced frame to the last along the straight line nearest to all, `pitch_end` semitones of the last 150 ms of
-    voice over the median; `tremor` deviation of the pitch between 4 and 9 Hz, in semitones; `energy` of the speech in dB
-    and `dynamics`, the deviation of its level over frames in dB; `seconds` of speech and `pauses`, the share of silence
-    between its first and last sound; `tilt` in dB: 1 to 4 kHz over 100 Hz to 1 kHz, in voiced frames; `harmonics` in
-    dB: the periodic part of voiced frames over the rest (Boersma 1993); `spectrum` (bands,) in dB over the level of
-    voiced frames.
+    """`pitch` median, in semitones over 1 Hz; `pitch_range` deviation in semitones; `pitch_slope` semitones from
+    the first voiced frame to the last along the straight line nearest to all, `pitch_end` semitones of the last 150
+    ms of voice over the median; `tremor` deviation of the pitch between 4 and 9 Hz, in semitones; `energy` of the
+    speech in dB and `dynamics`, the deviation of its level over frames in dB; `seconds` of speech and `pauses`, the
+    share of silence between its first and last sound; `tilt` in dB: 1 to 4 kHz over 100 Hz to 1 kHz, in voiced frames;
+    `harmonics` in dB: the periodic part of voiced frames over the rest (Boersma 1993); `spectrum` (bands,) in dB
+    over the level of voiced frames.
     """
 
     pitch: float
@@ -139,8 +139,8 @@ def _tremor(f0: Floats, rate: int) -> float:
 def contour_figures(wave: NDArray[np.float32], f0: NDArray[np.floating]) -> NDArray[np.float32]:
     """(samples,) at 24 kHz and its pitch (frames,) in Hz, 0 unvoiced -> 22 figures of how pitch and level run.
 
-    Quantiles, spread, movement, slope, start and end of the log pitch; the share of voice; quantiles of the level under its
-    highest, spread, share of speech, length, movement and highest of the level. For the emotion encoder.
+    Quantiles, spread, movement, slope, start and end of the log pitch; the share of voice; quantiles of the level
+    under its highest, spread, share of speech, length, movement and highest of the level. For the emotion encoder.
     """
     frames = min(len(wave) // AudioSpec.hop, len(f0))
     level = 10 * np.log10(_powers(wave, frames) + 1e-8)

@@ -47,8 +47,8 @@ def make_folder(path: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Whose voice a job means, checked: clips, with their noise or without, or a stored voice; and the clip, of anybody,
-    whose emotion it takes.
+    """Whose voice a job means, checked: clips, with their noise or without, or a stored voice; and the clip, of
+    anybody, whose emotion it takes.
     """
 
     clips: tuple[Clip, ...]

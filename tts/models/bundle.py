@@ -78,8 +78,9 @@ class ReferenceEmbedding:
 
 @dataclass(frozen=True)
 class Condition:
-    """A voice and its manner: emotion (8,); pitch moved by semitones and its range widened; energy in dB; a slope of the
-    pitch over the text and a tremor, in semitones; `breath`, the share of voicing that is lost; `tilt_db`, treble over bass.
+    """A voice and its manner: emotion (8,); pitch moved by semitones and its range widened; energy in dB; a slope
+    of the pitch over the text and a tremor, in semitones; `breath`, the share of voicing that is lost; `tilt_db`,
+    treble over bass.
     """
 
     embedding: ReferenceEmbedding
@@ -148,7 +149,8 @@ class Bundle:
 
     @torch.inference_mode()
     def emotions(self, wave: np.ndarray) -> list[float]:
-        """Clip (samples,) at 24 kHz -> probability of each of `HEARD`; `BundleError` without that part of the bundle."""
+        """Clip (samples,) at 24 kHz -> probability of each of `HEARD`; `BundleError` without that part of the
+        bundle."""
         encoder = self._parts.get("emotion")
         if encoder is None:
             raise BundleError("bundle_part", part="emotion", bundle=self.name)

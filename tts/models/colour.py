@@ -35,10 +35,12 @@ def _mel(hertz: float) -> float:
 
 
 def coloured(mel: Tensor, mask: Tensor, colour: Tensor, spec: AudioSpec) -> Tensor:
-    """Turn the spectrum of a normalised mel (B, n_mels, T) by the tilt, its level in each frame kept, and raise its level.
+    """Turn the spectrum of a normalised mel (B, n_mels, T) by the tilt, its level in each frame kept, and raise its
+    level.
 
-    `mask` (B, 1, T); `colour` (B, 2): tilt and energy in dB. A loud voice has a flatter spectrum, a soft one a steeper one
-    (Sundberg and Nordenberg, JASA 120(1), 2006). Of the energy the decoder, which was asked for it, gives a part.
+    `mask` (B, 1, T); `colour` (B, 2): tilt and energy in dB. A loud voice has a flatter spectrum, a soft one a
+    steeper one (Sundberg and Nordenberg, JASA 120(1), 2006). Of the energy the decoder, which was asked for it,
+    gives a part.
     """
     tilt, energy = (column[:, None, None] * _NEPERS_A_DB for column in colour.unbind(1))
     curve = _tilt(spec).to(mel.device)[None, :, None] * tilt

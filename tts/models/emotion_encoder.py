@@ -29,8 +29,8 @@ class _Member(nn.Module):
 class EmotionEncoder(nn.Module):
     """Layers of a speaker encoder of `channels` and figures of a clip -> log-probabilities (B, 8) of `HEARD`.
 
-    Several small networks that learned apart, and their mean: the recordings are few. The speaker encoder is that of the
-    bundle and stays as it is.
+    Several small networks that learned apart, and their mean: the recordings are few. The speaker encoder is that
+    of the bundle and stays as it is.
     """
 
     mean: Tensor

@@ -1,7 +1,8 @@
-"""The lexicon of feelings: which words of zh, en, ja and ko name an emotion or show one, and where they stand in a text.
+"""The lexicon of feelings: which words of zh, en, ja and ko name an emotion or show one, and where they stand in a
+text.
 
-The words are data, `configs/emotion/LANGUAGE.yaml`. They are looked up in units of the language: characters of Chinese and
-Japanese (whose stems are written out), words of English with their endings taken off, morphemes of Korean.
+The words are data, `configs/emotion/LANGUAGE.yaml`. They are looked up in units of the language: characters of
+Chinese and Japanese (whose stems are written out), words of English with their endings taken off, morphemes of Korean.
 """
 
 import re
@@ -25,9 +26,10 @@ _GRADES: Final = {"strong": 1.0, "plain": 0.8, "mild": 0.5, "manner": 0.5}
 _MODIFIERS: Final[tuple[Kind, ...]] = ("more", "less", "not", "none")
 _ANYONES: Final = frozenset({"my", "your", "his", "her", "its", "our", "their", "one's"})
 _IRREGULAR: Final = {
-    "wept": "weep", "shook": "shake", "shaken": "shake", "sang": "sing", "spat": "spit", "swore": "swear", "hid": "hide",
-    "fled": "flee", "threw": "throw", "fell": "fall", "flew": "fly", "lost": "lose", "spoke": "speak", "felt": "feel",
-    "held": "hold", "broke": "break", "went": "go", "hurting": "hurt", "shrank": "shrink", "drew": "draw",
+    "wept": "weep", "shook": "shake", "shaken": "shake", "sang": "sing", "spat": "spit", "swore": "swear", "hid":
+    "hide", "fled": "flee", "threw": "throw", "fell": "fall", "flew": "fly", "lost": "lose", "spoke": "speak",
+    "felt": "feel", "held": "hold", "broke": "break", "went": "go", "hurting": "hurt", "shrank": "shrink", "drew":
+    "draw",
 }  # fmt: skip
 _WORD: Final = re.compile(r"[a-z][a-z'-]*[!]?|\d+")
 
@@ -82,9 +84,9 @@ def _analysed_forms(word: str) -> frozenset[str]:
     word = word.rstrip("!")
     forms = {word, word.removesuffix("'s"), _IRREGULAR.get(word, word)}
     for ending, instead in (
-        ("ies", "y"), ("ied", "y"), ("ily", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"),
-        ("ly", ""), ("bly", "ble"), ("ally", ""), ("ness", ""), ("iness", "y"), ("er", ""), ("est", ""), ("ingly", ""),
-        ("ingly", "e"), ("edly", "ed"), ("king", ""), ("ked", ""),
+        ("ies", "y"), ("ied", "y"), ("ily", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""),
+        ("ing", "e"), ("ly", ""), ("bly", "ble"), ("ally", ""), ("ness", ""), ("iness", "y"), ("er", ""), ("est",
+        ""), ("ingly", ""), ("ingly", "e"), ("edly", "ed"), ("king", ""), ("ked", ""),
     ):  # fmt: skip
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             stem = word.removesuffix(ending)

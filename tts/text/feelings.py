@@ -1,7 +1,7 @@
 """Which emotions a person's words ask for: "委屈地哭着说", "whisper, terrified", "怒って", "너무 슬프게".
 
-A lexicon with negation and degrees (as VADER does for opinions, Hutto and Gilbert 2014), since no library that is kept up
-and may be used knows eight emotions in four languages (`docs/emotion.md`).
+A lexicon with negation and degrees (as VADER does for opinions, Hutto and Gilbert 2014), since no library that is
+kept up and may be used knows eight emotions in four languages (`docs/emotion.md`).
 """
 
 import re
