@@ -1,6 +1,7 @@
 """The bundles in the model cache: find one, and tell whether its files are the ones that were released.
 
-A bundle is a folder with `manifest.json`: `{"files": {"acoustic.safetensors": {"bytes": 123, "sha256": "…"}}}`.
+A bundle is a folder with `manifest.json`: `{"files": {"acoustic.safetensors": {"bytes": 123, "sha256": "…"}}}`; a
+file with `"optional": true` may be taken away, but not changed.
 """
 
 import hashlib
@@ -9,6 +10,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
+
+import yaml
 
 from tts.errors import BundleError
 from tts.settings import ROOT, Settings
@@ -40,6 +43,7 @@ class FileEntry(NamedTuple):
 
     bytes: int
     sha256: str
+    optional: bool = False
 
 
 def list_bundles(cache_dir: Path) -> list[Path]:
@@ -80,7 +84,8 @@ def read_manifest(path: Path) -> dict[str, FileEntry]:
     try:
         content = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
         entries = {
-            str(name): FileEntry(int(entry["bytes"]), str(entry["sha256"])) for name, entry in content["files"].items()
+            str(name): FileEntry(int(entry["bytes"]), str(entry["sha256"]), bool(entry.get("optional")))
+            for name, entry in content["files"].items()
         }
     except FileNotFoundError:
         raise _missing(path, MANIFEST) from None
@@ -94,9 +99,13 @@ def read_manifest(path: Path) -> dict[str, FileEntry]:
 def write_manifest(path: Path) -> Path:
     """Write size and hash of every file of the bundle at `path`; returns the manifest."""
     files = sorted(file for file in path.rglob("*") if file.is_file() and not _is_passing(file.relative_to(path)))
-    entries = {
-        file.relative_to(path).as_posix(): {"bytes": file.stat().st_size, "sha256": _sha256(file)} for file in files
-    }
+    optional = _optional_files(path)
+    entries = {}
+    for file in files:
+        name = file.relative_to(path).as_posix()
+        entries[name] = {"bytes": file.stat().st_size, "sha256": _sha256(file)} | (
+            {"optional": True} if name in optional else {}
+        )
     manifest, written = path / MANIFEST, path / f".{MANIFEST}.part"
     written.write_text(json.dumps({"files": entries}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     os.replace(written, manifest)
@@ -115,7 +124,7 @@ def restore_command(bundle: Path, file: str = "") -> str:
 def _check(path: Path, name: str, entry: FileEntry) -> BundleError | None:
     file = path / name
     if not file.is_file():
-        return _missing(path, name)
+        return None if entry.optional else _missing(path, name)
     try:
         if (size := file.stat().st_size) != entry.bytes:
             return _damaged(path, name, f"{size} of {entry.bytes} bytes")
@@ -133,6 +142,16 @@ def _missing(bundle: Path, name: str) -> BundleError:
 def _damaged(bundle: Path, name: str, reason: str) -> BundleError:
     restore = restore_command(bundle, name)
     return BundleError("bundle_file_damaged", file=str(bundle / name), reason=reason, restore=restore)
+
+
+def _optional_files(path: Path) -> set[str]:
+    """Weights of the parts that the bundle's description calls optional."""
+    description = path / DESCRIPTION
+    content = yaml.safe_load(description.read_text(encoding="utf-8")) if description.is_file() else None
+    parts = content.get("parts") if isinstance(content, dict) else None
+    if not isinstance(parts, dict):
+        return set()
+    return {str(entry["weights"]) for entry in parts.values() if isinstance(entry, dict) and entry.get("optional")}
 
 
 def _stays_inside(name: str) -> bool:

@@ -1,8 +1,9 @@
 """Emotions: eight values that a person sets, and the manner of speaking that they make.
 
-An emotion acts twice: as a `Manner`, arithmetic on pitch, range, loudness and rate that works with any network,
-and as the bare vector, from which a trained network takes what arithmetic cannot give (the colour of the voice).
-What a network does to pitch, loudness or rate by itself has to be taken out of the manners, or it counts twice.
+The values come from sliders, from words, from a clip, or from chance. They act twice: as a `Manner`, arithmetic on
+pitch, loudness, pace and colour that works with any network and in every language, and as the bare vector, from which a
+trained network takes what arithmetic cannot give. What a network does to pitch, loudness or rate by itself has to
+be taken out of the manners, or it counts twice.
 """
 
 import math
@@ -20,6 +21,14 @@ EMOTIONS: Final = ("happy", "angry", "sad", "afraid", "disgusted", "melancholic"
 MANNERS: Final = Path(__file__).resolve().parents[1] / "configs" / "model" / "emotion.yaml"
 
 _OPTION: Final = "--emotion"
+#: How far chance moves a value, and how much of a neighbour it adds at most, as a share of the leading one.
+_SHADES, _TRACE = (0.7, 1.15), 0.3
+#: What lies beside an emotion in arousal and valence (Russell, JPSP 39(6), 1980).
+_NEIGHBOURS: Final = {
+    "happy": ("surprised", "calm"), "angry": ("disgusted", "afraid"), "sad": ("melancholic", "afraid"),
+    "afraid": ("surprised", "sad"), "disgusted": ("angry", "sad"), "melancholic": ("sad", "calm"),
+    "surprised": ("happy", "afraid"), "calm": ("melancholic", "happy"),
+}  # fmt: skip
 _RESTORE: Final = "git checkout -- configs/model/emotion.yaml"
 
 
@@ -67,11 +76,49 @@ class EmotionVector:
         return cls.of(emotions)
 
     @classmethod
+    def of_words(cls, words: str) -> Self:
+        """`"委屈地哭着说"`, `"whisper, terrified"` -> the vector. `OptionError` for words that name no emotion."""
+        # Only words need the lexicon and the analysers of languages.
+        from tts.text.characters import shown
+        from tts.text.feelings import read_feelings
+
+        feelings = read_feelings(words)
+        if not feelings:
+            raise OptionError("option_emotion_words", words=shown(words))
+        return cls.of(feelings)
+
+    @classmethod
+    def heard(cls, probabilities: Mapping[str, float]) -> Self:
+        """Probabilities of the classes that the emotion encoder tells apart -> the vector; neutral is zero.
+
+        Melancholic, of which there are no recordings, is what lies between sad and calm: as much of both as both have.
+        """
+        values = {name: probabilities.get(name, 0.0) for name in EMOTIONS}
+        between = min(values["sad"], values["calm"])
+        values |= {name: values[name] - between for name in ("sad", "calm")}
+        return cls.of(values | {"melancholic": 2 * between})
+
+    @classmethod
     def random(cls, seed: int) -> Self:
         """A vector of two emotions, one leading; the same seed gives the same."""
         dice = Random(seed)
         leading, second = dice.sample(EMOTIONS, 2)
         return cls.of({leading: dice.uniform(0.5, 0.8), second: dice.uniform(0.0, 0.2)})
+
+    def varied(self, seed: int) -> Self:
+        """Another shade of the same emotion, by seed: its values a little smaller or larger, and a trace of a
+        neighbour.
+
+        The leading emotion leads on. `random` where there is none to vary.
+        """
+        if self.is_zero:
+            return type(self).random(seed)
+        dice = Random(seed)
+        values = {name: min(1.0, value * dice.uniform(*_SHADES)) for name, value in self.to_dict().items()}
+        leading = max(values, key=lambda name: values[name])
+        neighbour = dice.choice(_NEIGHBOURS[leading])
+        values.setdefault(neighbour, values[leading] * dice.uniform(0.0, _TRACE))
+        return type(self).of(values)
 
     @property
     def is_zero(self) -> bool:
@@ -90,13 +137,24 @@ class EmotionVector:
 class Manner:
     """How an utterance differs from the speaker's own way.
 
-    `pitch_shift` in semitones, `pitch_range` a factor, `energy` in dB, `rate` a factor (above 1 is faster).
+    `pitch_shift` in semitones, `pitch_range` a factor, `pitch_slope` in semitones from the start of a segment to
+    its end; `energy` in dB, `rate` and `pauses` factors (above 1 is faster, and longer); `tilt` in dB, treble over
+    bass; `tremor` of the pitch in semitones; `breath`, the share of voicing that is lost, 0 to 1.
     """
 
     pitch_shift: float = 0.0
     pitch_range: float = 1.0
+    pitch_slope: float = 0.0
     energy: float = 0.0
     rate: float = 1.0
+    pauses: float = 1.0
+    tilt: float = 0.0
+    tremor: float = 0.0
+    breath: float = 0.0
+
+
+#: What a manner multiplies; the rest it adds.
+FACTORS: Final = frozenset({"pitch_range", "rate", "pauses"})
 
 
 def manner(emotion: EmotionVector, manners: Mapping[str, Manner] | None = None) -> Manner:
@@ -106,12 +164,13 @@ def manner(emotion: EmotionVector, manners: Mapping[str, Manner] | None = None) 
     """
     known = read_manners(MANNERS) if manners is None else manners
     parts = [(value, known[name]) for name, value in emotion.to_dict().items()]
-    return Manner(
-        pitch_shift=math.fsum(value * part.pitch_shift for value, part in parts),
-        pitch_range=math.prod(part.pitch_range**value for value, part in parts),
-        energy=math.fsum(value * part.energy for value, part in parts),
-        rate=math.prod(part.rate**value for value, part in parts),
-    )
+
+    def mixed(name: str) -> float:
+        if name in FACTORS:
+            return math.prod(getattr(part, name) ** value for value, part in parts)
+        return math.fsum(value * getattr(part, name) for value, part in parts)
+
+    return Manner(**{field.name: mixed(field.name) for field in fields(Manner)})
 
 
 @lru_cache(maxsize=8)
@@ -123,7 +182,7 @@ def read_manners(path: Path) -> Mapping[str, Manner]:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
         names = [field.name for field in fields(Manner)]
         manners = {name: Manner(**{key: float(content[name][key]) for key in names}) for name in EMOTIONS}
-        if any(part.pitch_range <= 0 or part.rate <= 0 for part in manners.values()):
+        if any(getattr(part, name) <= 0 for part in manners.values() for name in FACTORS):
             raise ValueError("a factor is not positive")
     except FileNotFoundError:
         raise BundleError("bundle_file_missing", file=str(path), restore=_RESTORE) from None

@@ -128,13 +128,15 @@ class Plan:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class _Spoken:
-    """A segment before its time is decided: what the network expects of it, and how much faster each token is."""
+    """A segment before its time is decided: what the network expects of it, how much faster each token is, and how
+    much longer as a pause."""
 
     segment: Segment
     conditions: tuple[Condition, ...]
     owners: prosody.Ints
     lengths: Lengths
     rates: prosody.Floats
+    pauses: prosody.Floats
 
 
 class Planner:
@@ -203,6 +205,7 @@ class Planner:
                     owners=owners,
                     lengths=_chosen([next(lengths) for _ in names], owners),
                     rates=np.array([ways[token.style].rate * token.style.speed for token in segment.tokens]),
+                    pauses=np.array([ways[token.style].pauses for token in segment.tokens]),
                 )
             )
         return spoken
@@ -248,6 +251,10 @@ def _condition(emotion: EmotionVector, way: Manner, embedding: ReferenceEmbeddin
         pitch_shift_semitones=way.pitch_shift,
         pitch_range=way.pitch_range,
         energy_db=way.energy,
+        pitch_slope=way.pitch_slope,
+        tremor=way.tremor,
+        breath=way.breath,
+        tilt_db=way.tilt,
     )
 
 
@@ -271,7 +278,9 @@ def _lines(
     natural = [part.lengths.frames(draw.phones) for part, draw in zip(spoken, drawn, strict=True)]
     lines = prosody.apart(prosody.timeline(tokens, natural), [len(row) for row in tokens])
     varied = [prosody.with_tempo(line, draw.tempo) for line, draw in zip(lines, drawn, strict=True)]
-    paused = [prosody.with_pauses(line, request.pause_scale) for line in varied]
+    paused = [
+        prosody.with_pauses(line, request.pause_scale * part.pauses) for line, part in zip(varied, spoken, strict=True)
+    ]
     return [prosody.at_rates(line, part.rates) for line, part in zip(paused, spoken, strict=True)]
 
 

@@ -93,7 +93,7 @@ def timeline(segments: Sequence[Sequence[Token]], durations: Sequence[NDArray[np
     return Timeline(length, least, elasticity, pause, written)
 
 
-def with_pauses(line: Timeline, scale: float) -> Timeline:
+def with_pauses(line: Timeline, scale: float | Floats) -> Timeline:
     """Every pause that the text does not fix, `scale` times as long; none vanishes wholly."""
     longer = np.where(line.pause, np.maximum(line.length * scale, line.least), line.length)
     return replace(line, length=longer)

@@ -17,7 +17,7 @@ from tts.audio.denoise import denoised
 from tts.audio.quality import level, report, trim
 from tts.audio.read import Clip
 from tts.cache import MANIFEST, find_bundle
-from tts.emotion import Manner, manner
+from tts.emotion import EmotionVector, Manner, manner
 from tts.errors import (
     DeviceError,
     InternalError,
@@ -27,6 +27,7 @@ from tts.errors import (
 )
 from tts.log import get_logger
 from tts.models.bundle import Bundle, ReferenceEmbedding
+from tts.models.emotion_encoder import HEARD
 from tts.models.folder import load_bundle
 from tts.plan import Plan, Planner, SegmentPlan, samples_of
 from tts.settings import Settings, load_settings
@@ -122,6 +123,14 @@ class Synthesizer:
         embedding = self._fitted(wave) if fitted else self._embed(wave)
         voice = Voice(embedding, report(_merged(clips)), self._voice_bundle, wave)
         return voice.named(name, consent) if name else voice
+
+    def emotion_of(self, clip: Clip) -> EmotionVector:
+        """The emotion that is heard in a clip of anybody. `BundleError` where the bundle has no emotion encoder."""
+        wave = level(trim(clip).wave)
+        if len(wave) < self._samples(self.settings.min_reference_seconds):
+            wave = level(clip.wave)
+        wave = np.ascontiguousarray(wave[: self._samples(self.settings.max_reference_seconds)], np.float32)
+        return EmotionVector.heard(dict(zip(HEARD, self.bundle.emotions(wave), strict=True)))
 
     @property
     def edition(self) -> str:

@@ -1,6 +1,8 @@
 """Emotions: what a person may write, what it holds, and the manner that it makes."""
 
 import math
+from dataclasses import fields
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -59,19 +61,57 @@ def test_a_random_emotion_is_that_of_its_seed(seed: int) -> None:
     assert max(vector.values) >= 0.5 and sum(vector.values) <= 1
 
 
+@given(VECTORS.filter(lambda vector: max(vector.values) > 0.01), st.integers(0, 2**31))
+def test_chance_varies_within_the_emotion_by_seed(vector: EmotionVector, seed: int) -> None:
+    varied = vector.varied(seed)
+    assert varied == vector.varied(seed)
+    ours, before = varied.to_dict(), vector.to_dict()
+    assert set(before) <= set(ours) and len(ours) <= len(before) + 1
+    assert all(0.5 * before[name] <= ours[name] <= 1.2 * before[name] for name in before)
+
+
+def test_chance_gives_another_shade_with_another_seed_and_the_leading_emotion_leads_on() -> None:
+    happy = EmotionVector.of({"happy": 0.8})
+    shades = [happy.varied(seed) for seed in range(50)]
+    assert len(set(shades)) > 45
+    assert all(max(shade.to_dict().items(), key=lambda item: item[1])[0] == "happy" for shade in shades)
+
+
+def test_without_an_emotion_chance_picks_one() -> None:
+    assert EmotionVector().varied(3) == EmotionVector.random(3)
+
+
+def test_what_is_heard_becomes_a_vector_and_neutral_the_own_manner() -> None:
+    assert EmotionVector.heard({"neutral": 1.0}).is_zero
+    assert EmotionVector.heard({"neutral": 0.2, "angry": 0.8}).to_dict() == {"angry": 0.8}
+
+
+def test_melancholic_is_what_lies_between_sad_and_calm() -> None:
+    heard = EmotionVector.heard({"neutral": 0.1, "sad": 0.5, "calm": 0.4}).to_dict()
+    assert heard == pytest.approx({"sad": 0.1, "melancholic": 0.8})
+
+
 @pytest.mark.parametrize("name", EMOTIONS)
 def test_a_full_emotion_has_its_configured_manner(name: str) -> None:
     full, expected = manner(EmotionVector.of({name: 1})), read_manners(MANNERS)[name]
-    assert (full.pitch_shift, full.energy) == pytest.approx((expected.pitch_shift, expected.energy))
-    assert (full.pitch_range, full.rate) == pytest.approx((expected.pitch_range, expected.rate))
+    for field in fields(Manner):
+        assert getattr(full, field.name) == pytest.approx(getattr(expected, field.name))
 
 
 @given(VECTORS)
 def test_a_mixture_stays_between_its_parts(vector: EmotionVector) -> None:
     mixed, parts = manner(vector), [Manner(), *read_manners(MANNERS).values()]
-    for field in ("pitch_shift", "pitch_range", "energy", "rate"):
-        values = [getattr(part, field) for part in parts]
-        assert min(values) - 1e-9 <= getattr(mixed, field) <= max(values) + 1e-9
+    for field in fields(Manner):
+        values = [getattr(part, field.name) for part in parts]
+        assert min(values) - 1e-9 <= getattr(mixed, field.name) <= max(values) + 1e-9
+
+
+@pytest.mark.parametrize("name", EMOTIONS)
+def test_a_weight_moves_every_figure_of_a_manner_monotonically(name: str) -> None:
+    ways = [manner(EmotionVector.of({name: 1}).weighted(weight / 10)) for weight in range(11)]
+    for field in fields(Manner):
+        steps = [getattr(after, field.name) - getattr(before, field.name) for before, after in pairwise(ways)]
+        assert all(step >= 0 for step in steps) or all(step <= 0 for step in steps)
 
 
 @pytest.mark.parametrize("content", ["", "[]", "happy: {}", "happy: {pitch_shift: x}", "\x00"])

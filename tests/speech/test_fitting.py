@@ -16,8 +16,8 @@ from tts.audio.features import equalise
 from tts.audio.quality import level
 from tts.audio.read import Clip, read_clip
 from tts.cli.speaking import limits_of
-from tts.models.bundle import Bundle, ReferenceEmbedding, _nearest_language
-from tts.models.fitting import fit
+from tts.models.bundle import Bundle, ReferenceEmbedding
+from tts.models.fitting import fit, nearest_language
 from tts.settings import ROOT, load_settings
 from tts.speech import SynthesisRequest
 from tts.synthesizer import Synthesizer
@@ -144,4 +144,4 @@ def test_a_voice_is_fitted_in_the_language_in_which_it_is_nearest(
     assert every == list(probes) and chosen in (zh, en)
     assert torch.equal(found, bundle.fitted(embedding, chosen).correction)
     alike = {True: [0.2, 0.3, 0.9, 0.1], False: [0.6, 0.5, 0.9, 0.1]}
-    assert _nearest_language(probes, alike[True]) == en and _nearest_language(probes, alike[False]) == zh
+    assert nearest_language(probes, alike[True]) == en and nearest_language(probes, alike[False]) == zh

@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from training.calibrate import Ratios, calibration
-from tts.models.bundle import spread_out
+from tts.models.colour import spread_out
 
 
 def test_predictions_like_recordings_need_nothing() -> None:

@@ -67,9 +67,10 @@ class Work:
 
     def _requests(self, job: Job) -> list[SynthesisRequest]:
         key = (job.voice, job.clips, job.denoise)
-        if key not in self.voices:
-            self.voices[key] = Source.of(job, self.settings).voice(self.synthesizer)
-        return job.requests(self.voices[key])
+        source = Source.of(job, self.settings) if key not in self.voices or job.emotion_clip else None
+        if source and key not in self.voices:
+            self.voices[key] = source.voice(self.synthesizer)
+        return job.requests(self.voices[key], source.emotion(self.synthesizer) if source else None)
 
     def _fail(self, number: int, error: YinseError) -> None:
         self.bad_input_only &= isinstance(error, InputError)
@@ -131,7 +132,9 @@ def _job(row: str, number: int, path: Path, folder: Path) -> Job:
     job = Job.of({"output": f"{number:04d}.wav"} | content)
     timings = _inside(folder, job.timings) if job.timings else None
     clips = tuple(_found(clip, path.parent) for clip in job.clips)
-    return replace(job, output=_inside(folder, job.output), timings=timings, clips=clips)
+    emotion_clip = _found(job.emotion_clip, path.parent) if job.emotion_clip else ""
+    output = _inside(folder, job.output)
+    return replace(job, output=output, timings=timings, clips=clips, emotion_clip=emotion_clip)
 
 
 def _inside(folder: Path, written: Path) -> Path:

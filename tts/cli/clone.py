@@ -25,8 +25,9 @@ def run(options: Namespace, settings: Settings, console: Console) -> int:
     from tts.synthesizer import Synthesizer
 
     synthesizer = Synthesizer.open(settings, options.device)
+    emotion = source.emotion(synthesizer)
     voice = source.voice(synthesizer)
-    requests = job.requests(voice)
+    requests = job.requests(voice, emotion)
     started = time.perf_counter()
     outcomes = synthesizer.synthesize_batch(requests, console.progress)
     seconds = time.perf_counter() - started
@@ -36,7 +37,8 @@ def run(options: Namespace, settings: Settings, console: Console) -> int:
             raise outcome
         results.append(store(job, take, outcome))
     spoken = sum(result["seconds"] for result in results)
-    for result in results:
+    for result, request in zip(results, requests, strict=True):
+        result["emotion"] = request.emotion.to_dict()
         result["warnings"] = [*(voice.report.warnings if job.clips else ()), *result["warnings"]]
         result |= {"rtf": round(seconds / spoken, 4), "device": synthesizer.device}
     for code in results[0]["warnings"]:

@@ -42,15 +42,17 @@ KEYS: Final[dict[str, tuple[type, ...]]] = {
     "emoji": (str,),
     "timings": (str, Path),
 }
-_EMOTION_SOURCES: Final = ("emotion", "emotion_audio", "emotion_text", "emotion_random")
+_EMOTION_SOURCES: Final = ("emotion", "emotion_audio", "emotion_text")
 _REMAKE: Final = re.compile(r"\s*([1-9]\d{0,5})\s*=\s*(\d{1,16})\s*")
-_NOT_YET: Final = ("emotion_audio", "emotion_text")
 _PASSED_ON: Final = ("language", "speed", "duration", "pause_scale", "variation", "emotion_weight", "longest", "emoji")
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A checked job: what to say, whose voice (clips or the name of a stored one), and where it goes."""
+    """A checked job: what to say, whose voice (clips or the name of a stored one), and where it goes.
+
+    The emotion is given, or still to be heard in `emotion_clip`; `emotion_random` varies it with each take's seed.
+    """
 
     text: str
     clips: tuple[str, ...]
@@ -62,7 +64,9 @@ class Job:
     glossary: Glossary | None
     seed: int
     segment_seeds: Mapping[int, int]
-    emotion: EmotionVector | None
+    emotion: EmotionVector
+    emotion_clip: str
+    emotion_random: bool
     options: Mapping[str, Any]
 
     @classmethod
@@ -71,9 +75,6 @@ class Job:
         values = {key: value for key, value in given.items() if value is not None and value is not False}
         for key, value in values.items():
             _check_kind(key, value)
-        for key in _NOT_YET:
-            if key in values:
-                raise OptionError("option_not_available_yet", option=_option(key))
         sources = [key for key in _EMOTION_SOURCES if key in values]
         if len(sources) > 1:
             raise OptionError("option_conflict", first=_option(sources[0]), second=_option(sources[1]))
@@ -102,11 +103,14 @@ class Job:
             seed=seed,
             segment_seeds=_segment_seeds(values.get("remake", [])),
             emotion=_emotion(values),
+            emotion_clip=str(values.get("emotion_audio", "")),
+            emotion_random="emotion_random" in values,
             options={key: values[key] for key in _PASSED_ON if key in values},
         )
 
-    def requests(self, voice: "Voice") -> list[SynthesisRequest]:
-        """One request a take; takes differ by their seed."""
+    def requests(self, voice: "Voice", heard: EmotionVector | None = None) -> list[SynthesisRequest]:
+        """One request a take; takes differ by their seed. `heard`: the emotion of `emotion_clip`, if there is one."""
+        emotion = heard or self.emotion
         seeds = [(self.seed + take) % (LARGEST_SEED + 1) for take in range(self.takes)]
         return [
             SynthesisRequest(
@@ -114,7 +118,7 @@ class Job:
                 voice=voice,
                 seed=seed,
                 segment_seeds=self.segment_seeds,
-                emotion=EmotionVector.random(seed) if self.emotion is None else self.emotion,
+                emotion=emotion.varied(seed) if self.emotion_random else emotion,
                 glossary=self.glossary,
                 **self.options,
             )
@@ -183,9 +187,9 @@ def _segment_seeds(remake: str | Sequence[str]) -> dict[int, int]:
     return seeds
 
 
-def _emotion(values: Mapping[str, Any]) -> EmotionVector | None:
-    if "emotion_random" in values:
-        return None
+def _emotion(values: Mapping[str, Any]) -> EmotionVector:
+    if "emotion_text" in values:
+        return EmotionVector.of_words(values["emotion_text"])
     emotion = values.get("emotion", "")
     return EmotionVector.parse(emotion) if isinstance(emotion, str) else EmotionVector.of(_numbers(emotion))
 

@@ -78,9 +78,11 @@ def _add_speaking(parser: Parser) -> None:
         help=f"how far it may go from the most likely way (0 if not given, {LIVELY:g} with several takes)",
     )
     parser.add_argument("--emotion", metavar='"happy=0.8,sad=0.1"')
-    parser.add_argument("--emotion-audio", metavar="CLIP", help="not available yet")
-    parser.add_argument("--emotion-text", metavar="WORDS", help="not available yet")
-    parser.add_argument("--emotion-random", action="store_true", help="an emotion drawn from the seed")
+    parser.add_argument("--emotion-audio", metavar="CLIP", help="the emotion of this clip, of anybody")
+    parser.add_argument("--emotion-text", metavar="WORDS", help='the emotion in words, such as "whispering, terrified"')
+    parser.add_argument(
+        "--emotion-random", action="store_true", help="vary the emotion by the seed; any one if none is given"
+    )
     parser.add_argument("--emotion-weight", type=_number("--emotion-weight"), metavar="0..1")
     parser.add_argument("--denoise", action="store_true", help="take the noise out of the clips first")
     _add_reading(parser)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 from tts.audio.read import Clip, Limits, read_clip
 from tts.audio.write import write_wav
 from tts.cli.job import Job
+from tts.emotion import EmotionVector
 from tts.errors import AudioWriteError
 from tts.settings import Settings
 from tts.speech import Speech
@@ -46,20 +47,28 @@ def make_folder(path: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Whose voice a job means, checked: clips, with their noise or without, or a stored voice."""
+    """Whose voice a job means, checked: clips, with their noise or without, or a stored voice; and the clip, of
+    anybody, whose emotion it takes.
+    """
 
     clips: tuple[Clip, ...]
     denoise: bool
     stored: Voice | None
+    emotional: Clip | None = None
 
     @classmethod
     def of(cls, job: Job, settings: Settings) -> Self:
+        emotional = read_clips([job.emotion_clip], settings)[0] if job.emotion_clip else None
         if job.voice:
-            return cls((), False, library_of(settings).get(job.voice))
-        return cls(read_clips(job.clips, settings), job.denoise, None)
+            return cls((), False, library_of(settings).get(job.voice), emotional)
+        return cls(read_clips(job.clips, settings), job.denoise, None, emotional)
 
     def voice(self, synthesizer: "Synthesizer") -> Voice:
         return self.stored or synthesizer.voice_from(self.clips, denoise=self.denoise)
+
+    def emotion(self, synthesizer: "Synthesizer") -> EmotionVector | None:
+        """What is heard in the clip of an emotion; None where there is no such clip."""
+        return synthesizer.emotion_of(self.emotional) if self.emotional else None
 
 
 def store(job: Job, take: int, speech: Speech) -> dict[str, Any]:

@@ -2,43 +2,30 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from statistics import fmean, mode
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from tts.audio.delivery import contour_figures
 from tts.audio.features import denormalise, equalise, log_mel, normalise
 from tts.audio.pitch import track
 from tts.audio.spec import AudioSpec
+from tts.errors import BundleError
 from tts.models.acoustic import AcousticModel, Contours, PhoneBatch
-from tts.models.acoustic.batch import CLEAN_SNR_DB, FULL_BANDWIDTH_HZ, VoiceBatch
+from tts.models.acoustic.batch import FULL_BANDWIDTH_HZ, VoiceBatch
+from tts.models.calibration import Calibration
+from tts.models.colour import coloured, sloped, spread_out, trembling
 from tts.models.convnext import length_mask
-from tts.models.fitting import fit
-from tts.models.speaker_encoder import speaker_mel, speaker_mel_of
+from tts.models.fitting import fit, nearest_language
+from tts.models.speaker_encoder import SpeakerEncoder, speaker_mel, speaker_mel_of
 from tts.text.reading import TokenIds
 
 PROMPT_FRAMES = 600
 _DEFAULT_PITCH_LOG = 5.0
 #: Deviation of the microphones that a voice is fitted through, in the natural log.
 _COLOUR = 0.3
-
-
-@dataclass(frozen=True)
-class Calibration:
-    """What the acoustic model's predictions lack against recordings, as `training.calibrate` measures it.
-
-    `length_skew`: a phone's length between the median (0) and the mean (0.5) of its log-normal; `length_scale`: by how
-    much all lengths are stretched; `mel_spread` and `pitch_spread`: by how much a band's and the pitch's distance from
-    their middle is stretched; `asked_snr_db`: how clean speech is asked for, between recordings and the teacher.
-    """
-
-    length_skew: float = 0.0
-    length_scale: float = 1.0
-    mel_spread: float = 1.0
-    pitch_spread: float = 1.0
-    asked_snr_db: float = CLEAN_SNR_DB
 
 
 @dataclass(frozen=True)
@@ -56,13 +43,20 @@ class ReferenceEmbedding:
 
 @dataclass(frozen=True)
 class Condition:
-    """A voice and its manner: emotion (8,); pitch moved by semitones and its range widened; energy in dB."""
+    """A voice and its manner: emotion (8,); pitch moved by semitones and its range widened; energy in dB; a slope
+    of the pitch over the text and a tremor, in semitones; `breath`, the share of voicing that is lost; `tilt_db`,
+    treble over bass.
+    """
 
     embedding: ReferenceEmbedding
     emotion: Tensor
     pitch_shift_semitones: float = 0.0
     pitch_range: float = 1.0
     energy_db: float = 0.0
+    pitch_slope: float = 0.0
+    tremor: float = 0.0
+    breath: float = 0.0
+    tilt_db: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,7 +105,7 @@ class Lengths:
 @dataclass(frozen=True)
 class _Said:
     """What utterances become before they are decoded, a row a span: mask (R, 1, T), shares (R, T), owners (R,) the
-    utterance of each row, frames of each utterance."""
+    utterance of each row, colour (R, 2), frames of each utterance."""
 
     voice: VoiceBatch
     condition: Tensor
@@ -120,6 +114,7 @@ class _Said:
     contours: Contours
     shares: Tensor
     owners: Tensor
+    colour: Tensor
     frames: list[int]
 
 
@@ -145,17 +140,35 @@ class Bundle:
         assert isinstance(part, AcousticModel)
         return part
 
+    @property
+    def speaker(self) -> SpeakerEncoder:
+        part = self._parts["speaker"]
+        assert isinstance(part, SpeakerEncoder)
+        return part
+
     @torch.inference_mode()
     def embed(self, wave: Tensor) -> ReferenceEmbedding:
         """Reference (samples,) at 24 kHz, a second or longer -> what the models keep of it."""
         wave = wave.to(self.device, torch.float32)
         rate, hop = self.spec.sample_rate, self.spec.hop
-        xvector = self._parts["speaker"](speaker_mel(wave[None], rate))[0]
+        xvector = self.speaker(speaker_mel(wave[None], rate))[0]
         prompt = normalise(log_mel(wave[None, : PROMPT_FRAMES * hop], self.spec), self.spec)[0]
         f0 = track(wave.cpu().numpy(), self.spec).f0_hz
         logs = np.log(f0[f0 > 0])
         median = float(np.median(logs)) if len(logs) else _DEFAULT_PITCH_LOG
         return ReferenceEmbedding(xvector.cpu(), prompt.cpu(), median, float(logs.std()) if len(logs) > 1 else 0.2)
+
+    @torch.inference_mode()
+    def emotions(self, wave: np.ndarray) -> list[float]:
+        """Clip (samples,) at 24 kHz -> probability of each of `HEARD`; `BundleError` without that part of the
+        bundle."""
+        encoder = self._parts.get("emotion")
+        if encoder is None:
+            raise BundleError("bundle_part", part="emotion", bundle=self.name)
+        mel = speaker_mel(torch.from_numpy(wave)[None].to(self.device), self.spec.sample_rate)
+        figures = torch.from_numpy(contour_figures(wave, track(wave, self.spec).f0_hz))[None].to(self.device)
+        values: list[float] = encoder(self.speaker.layers(mel), figures)[0].exp().tolist()
+        return values
 
     def _voices(self, conditions: Sequence[Condition]) -> VoiceBatch:
         prompts = [condition.embedding.prompt for condition in conditions]
@@ -220,7 +233,7 @@ class Bundle:
         with torch.no_grad():
             said = self._probe(embedding, tokens)
             alike = F.cosine_similarity(self._heard(said, said.condition), wanted[None], dim=1)
-            said = self._probe(embedding, _nearest_language(tokens, alike.tolist()))
+            said = self._probe(embedding, nearest_language(tokens, alike.tolist()))
         # Heard through another microphone at each step, so that no colour of sound alone can please the encoder.
         colours = torch.Generator().manual_seed(0)
 
@@ -240,7 +253,7 @@ class Bundle:
         """X-vectors (B, 192) of what is said under a condition (B, C), each as long as the shortest."""
         mel = denormalise(self._decode(said, condition)[:, :, : min(said.frames)], self.spec)
         heard = speaker_mel_of(mel, self.spec)
-        xvectors: Tensor = self._parts["speaker"](equalise(heard, _COLOUR, colours) if colours else heard)
+        xvectors: Tensor = self.speaker(equalise(heard, _COLOUR, colours) if colours else heard)
         return xvectors
 
     def _corrections(self, conditions: Sequence[Condition]) -> Tensor:
@@ -269,11 +282,12 @@ class Bundle:
         encoded = self.acoustic.encode(batch, condition, memory, heard)
         mask = length_mask(durations.sum(1), size).unsqueeze(1).float()
         spread = self.acoustic.spread(encoded, durations, size)
-        own = self._manner(self.acoustic.contours(spread, mask, condition), conditions, stretch)
+        own = self._manner(self.acoustic.contours(spread, mask, condition), mask, conditions, stretch)
         pitch, voiced, energy = (_blended(row, shares, owners)[owners] for row in (own.pitch, own.voiced, own.energy))
         contours = Contours(pitch + shift * (np.log(2) / 12), voiced, energy)
+        colour = torch.tensor([[c.tilt_db, c.energy_db] for c in conditions], device=self.device)
         frames = [utterance.frames for utterance in utterances]
-        return _Said(voice, condition, spread, mask, contours, shares, owners, frames)
+        return _Said(voice, condition, spread, mask, contours, shares, owners, colour, frames)
 
     def _padded(self, rows: Sequence[np.ndarray], size: int) -> Tensor:
         """(T,) each -> (B, size); what is past an end goes on as it was there."""
@@ -284,11 +298,14 @@ class Bundle:
         """-> normalised mel (B, n_mels, T), silent behind each text."""
         mel = self.acoustic.decode(said.spread, said.mask, said.contours, said.voice, condition)
         mel = spread_out(mel, said.mask, self.calibration.mel_spread)
+        if said.colour.any():
+            mel = coloured(mel, said.mask, said.colour, self.spec)
         silence = normalise(torch.tensor(np.log(self.spec.floor)), self.spec)
         return torch.where(said.mask > 0, mel, silence.to(mel))
 
-    def _manner(self, contours: Contours, conditions: Sequence[Condition], stretch: Tensor) -> Contours:
-        """Shift and widen the pitch, change the energy, as each row's condition says; `stretch` (R, T) widens too."""
+    def _manner(self, contours: Contours, mask: Tensor, conditions: Sequence[Condition], stretch: Tensor) -> Contours:
+        """Shift, widen and bend the pitch, change energy and voicing, as each row's condition says; `stretch` (R, T)
+        widens too."""
 
         def column(values: Sequence[float]) -> Tensor:
             return torch.tensor(values, device=self.device).unsqueeze(1)
@@ -296,7 +313,11 @@ class Bundle:
         ranges = column([self.calibration.pitch_spread * c.pitch_range for c in conditions]) * stretch
         shifts = column([c.pitch_shift_semitones * np.log(2) / 12 for c in conditions])
         gains = column([c.energy_db * np.log(10) / 20 for c in conditions])
-        return Contours(contours.pitch * ranges + shifts, (contours.voiced > 0).float(), contours.energy + gains)
+        voiced = (contours.voiced > 0).float() * column([1 - c.breath for c in conditions])
+        slope = column([c.pitch_slope * np.log(2) / 12 for c in conditions]).squeeze(1)
+        tremor = column([c.tremor * np.log(2) / 12 for c in conditions]).squeeze(1)
+        bent = shifts + sloped(mask, slope) + trembling(mask, tremor, self.spec)
+        return Contours(contours.pitch * ranges + bent, voiced, contours.energy + gains)
 
     @torch.inference_mode()
     def copy_synthesis(self, wave: Tensor) -> np.ndarray:
@@ -318,20 +339,3 @@ def _blended(rows: Tensor, shares: Tensor, owners: Tensor) -> Tensor:
         return rows
     weighted = rows * (shares if rows.dim() == 2 else shares.unsqueeze(1))
     return weighted.new_zeros(count, *rows.shape[1:]).index_add(0, owners, weighted)
-
-
-def spread_out(mel: Tensor, mask: Tensor, amount: float) -> Tensor:
-    """Stretch each band's distance from its mean over time, (B, n_mels, T): variance as in Toda and Tokuda 2007."""
-    mean = (mel * mask).sum(2, keepdim=True) / mask.sum(2, keepdim=True).clamp(min=1)
-    return (mean + amount * (mel - mean)) * mask
-
-
-def _nearest_language(tokens: Sequence[TokenIds], alike: Sequence[float]) -> list[TokenIds]:
-    """Those in the language that is most alike in the mean."""
-    spoken = [mode(row.languages) for row in tokens]
-
-    def likeness(language: int) -> float:
-        return fmean(value for value, name in zip(alike, spoken, strict=True) if name == language)
-
-    nearest = max(sorted(set(spoken)), key=likeness)
-    return [row for row, language in zip(tokens, spoken, strict=True) if language == nearest]

@@ -7,12 +7,15 @@ inversion of a generator does, Zhu et al. 2016). Only what the decoder hears is 
 those of the condition as it was, which keeps the words clear. `docs/experiments.md` has what this gives.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from statistics import fmean, mode
 from typing import Final
 
 import torch
 from torch import Tensor
 from torch.nn import functional as F
+
+from tts.text.reading import TokenIds
 
 _STEPS: Final = 6
 #: Length of the first step, as a share of the condition's own length; the steps shrink to nothing.
@@ -38,3 +41,14 @@ def fit(hear: Callable[[Tensor], Tensor], wanted: Tensor, condition: Tensor) -> 
             momentum = _MOMENTUM * momentum + F.normalize(gradient, dim=0)
             moved = moved - length * (1 - step / _STEPS) * momentum
         return moved
+
+
+def nearest_language(tokens: Sequence[TokenIds], alike: Sequence[float]) -> list[TokenIds]:
+    """Those in the language that is most alike in the mean."""
+    spoken = [mode(row.languages) for row in tokens]
+
+    def likeness(language: int) -> float:
+        return fmean(value for value, name in zip(alike, spoken, strict=True) if name == language)
+
+    nearest = max(sorted(set(spoken)), key=likeness)
+    return [row for row, language in zip(tokens, spoken, strict=True) if language == nearest]

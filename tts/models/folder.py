@@ -19,13 +19,22 @@ from tts.audio.spec import AudioSpec
 from tts.cache import verify, write_manifest
 from tts.errors import BundleError
 from tts.models.acoustic import AcousticModel
-from tts.models.bundle import Bundle, Calibration
+from tts.models.bundle import Bundle
+from tts.models.calibration import Calibration
+from tts.models.emotion_encoder import EmotionEncoder
 from tts.models.speaker_encoder import SpeakerEncoder
 from tts.models.storage import pack, unpack
 from tts.models.vocoder import Vocos
 from tts.text.phones import BREAKS, LANGUAGES, PHONES, TONES
 
-_PARTS: dict[str, type[nn.Module]] = {"speaker": SpeakerEncoder, "acoustic": AcousticModel, "vocoder": Vocos}
+_PARTS: dict[str, type[nn.Module]] = {
+    "speaker": SpeakerEncoder,
+    "acoustic": AcousticModel,
+    "vocoder": Vocos,
+    "emotion": EmotionEncoder,
+}
+#: Parts without which a bundle speaks all the same.
+_OPTIONAL = ("emotion",)
 _SMALL: dict[str, dict[str, Any]] = {
     "speaker": {"channels": 64},
     "acoustic": {
@@ -37,6 +46,7 @@ _SMALL: dict[str, dict[str, Any]] = {
         "decoder_blocks": 2,
     },
     "vocoder": {"channels": 64, "inner": 64, "blocks": 2},
+    "emotion": {"channels": 64, "hidden": 16, "members": 2},
 }
 
 
@@ -64,7 +74,7 @@ def save_bundle(
             "class_path": f"{kind.__module__}.{kind.__qualname__}",
             "init_args": arguments.get(key, {}),
             "weights": f"{key}.safetensors",
-        }
+        } | ({"optional": True} if key in _OPTIONAL else {})
     description["calibration"] = asdict(calibration or Calibration())
     description |= {"languages": list(languages), "licence": licence, "training": training, "tables": _tables()}
     (path / "bundle.yaml").write_text(
@@ -84,6 +94,8 @@ def load_bundle(path: Path, device: str = "cpu") -> Bundle:
             raise BundleError("bundle_phones_differ", bundle=path.name)
     parts = {}
     for key, entry in description["parts"].items():
+        if entry.get("optional") and not (path / entry["weights"]).exists():
+            continue
         module, _, kind = entry["class_path"].rpartition(".")
         if not module.startswith("tts.models."):
             raise BundleError("bundle_damaged", file=str(path / "bundle.yaml"))

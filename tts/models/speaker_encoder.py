@@ -81,6 +81,7 @@ class SpeakerEncoder(nn.Module):
 
     def __init__(self, channels: int = 448, dimensions: int = 192) -> None:
         super().__init__()
+        self.channels = channels
         self.ecapa = _ecapa()(
             _BINS, lin_neurons=dimensions, channels=[channels] * 4 + [3 * channels], kernel_sizes=[5, 3, 3, 3, 1],
             dilations=[1, 2, 3, 4, 1], attention_channels=128, res2net_scale=8, se_channels=128,
@@ -88,3 +89,18 @@ class SpeakerEncoder(nn.Module):
 
     def forward(self, mel: Tensor) -> Tensor:
         return F.normalize(self.ecapa(mel.transpose(1, 2)).squeeze(1).float(), dim=-1)
+
+    def layers(self, mel: Tensor) -> Tensor:
+        """(B, 80, frames >= 100) -> (B, 14 * channels + dimensions): what the last layers hold beside the speaker.
+
+        Means and deviations over time of the last block and of the layer over all blocks, its attentive statistics, and
+        the x-vector before it is scaled.
+        """
+        x, outputs = mel, []
+        for block in self.ecapa.blocks:
+            x = block(x)
+            outputs.append(x)
+        joined = self.ecapa.mfa(torch.cat(outputs[1:], 1))
+        pooled = self.ecapa.asp_bn(self.ecapa.asp(joined))
+        spread = [part(rows, 2) for rows in (outputs[-1], joined) for part in (torch.mean, torch.std)]
+        return torch.cat([*spread, pooled.squeeze(2), self.ecapa.fc(pooled).squeeze(2)], 1).float()

@@ -30,6 +30,20 @@ FAILURES: Final[Catalogue] = {
         "en": ("The model description “{file}” is not one of ours.", "Run git checkout -- cache_hub."),
         "ja": ("モデルの記述「{file}」が正しくありません。", "git checkout -- cache_hub を実行してください。"),
     },
+    "bundle_part": {
+        "zh": (
+            "模型“{bundle}”没有 {part} 部分，不能从音频听出情感。",
+            "请取回 {part}.safetensors，或改用滑块（--emotion）或文字（--emotion-text）。",
+        ),
+        "en": (
+            "The model “{bundle}” comes without its part “{part}”, which hears the emotion of a clip.",
+            "Bring back {part}.safetensors, or set the emotion by values (--emotion) or words (--emotion-text).",
+        ),
+        "ja": (
+            "モデル「{bundle}」に {part} の部分がなく、音声から感情を聞き取れません。",
+            "{part}.safetensors を戻すか、値（--emotion）や言葉（--emotion-text）で指定してください。",
+        ),
+    },
     "bundle_phones_differ": {
         "zh": ("模型“{bundle}”与本程序的音素表不一致。", "请更新程序，或改用随程序提供的模型。"),
         "en": (

@@ -343,10 +343,16 @@ INPUT: Final[Catalogue] = {
         "en": ("The command line is not right: {reason}.", "See {command} --help."),
         "ja": ("コマンドラインが正しくありません：{reason}。", "使い方は {command} --help をご覧ください。"),
     },
-    "option_not_available_yet": {
-        "zh": ("{option} 还没有实现。", "请先去掉它，或等待以后的版本。"),
-        "en": ("{option} is not available yet.", "Leave it out, or wait for a later version."),
-        "ja": ("{option} はまだ使えません。", "外して実行するか、今後の版をお待ちください。"),
+    "option_emotion_words": {
+        "zh": ("“{words}”里没有表示情感的词。", "请写出心情或说话的样子，例如“委屈地哭着说”“非常生气”“小声地，害怕”。"),
+        "en": (
+            "“{words}” names no emotion.",
+            "Say how it feels or sounds, such as “very angry”, “whispering, terrified” or “sad, close to tears”.",
+        ),
+        "ja": (
+            "「{words}」には感情を表す言葉がありません。",
+            "「泣きながら」「とても怒って」「小声で、怯えて」のように気持ちや話し方を書いてください。",
+        ),
     },
     "voice_unknown": {
         "zh": ("没有名为“{name}”的声音。", "请从已保存的声音中选择：{known}。"),
