@@ -85,7 +85,7 @@ def test_the_timings_of_the_whole_track_are_written(dub: Dub, tmp_path: Path, en
         assert {word["segment"] for word in content["words"]} == {0, 1}
     elif ending == "TextGrid":
         assert [line.split('"')[1] for line in text.splitlines() if "name =" in line] == [
-            "segments", "words", "B segments", "B words",
+            "segments", "words", "phones", "B segments", "B words", "B phones",
         ]  # fmt: skip
         assert text.count("xmax = 6.500000") >= 5
     else:
