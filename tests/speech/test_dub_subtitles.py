@@ -264,6 +264,8 @@ def test_what_is_no_subtitle_file_is_told(tmp_path: Path, name: str, content: by
 def test_subtitles_named_as_a_text_are_not_read_aloud_as_one(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(srt("Hello"), encoding="utf-8")
     assert read_document(tmp_path / "a.txt").milliseconds == 1900
+    (tmp_path / "a.txt").write_text("Open today\n8:00 → 20:00", encoding="utf-8")
+    assert read_document(tmp_path / "a.txt").milliseconds is None
 
 
 ROWS = st.sampled_from(

@@ -42,7 +42,9 @@ class _Found:
 
 def is_subtitles(text: str) -> bool:
     """Whether a text is SRT or VTT, by what stands in it."""
-    return text.lstrip().startswith(_HEADER) or any(parse_stamp(row) for row in _ROWS.split(text[:20000]))
+    return text.lstrip().startswith(_HEADER) or any(
+        "-->" in row and parse_stamp(row) for row in _ROWS.split(text[:20000])
+    )
 
 
 def parse_subtitles(text: str, path: str, known: Collection[str] = (), descriptions: Descriptions = "drop") -> Document:
