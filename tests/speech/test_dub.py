@@ -198,7 +198,17 @@ def test_a_script_has_set_gaps(
     assert parts[1].samples == len(free.wave)
 
 
-def test_the_same_words_again_are_not_said_in_the_same_way(
+def test_the_same_words_in_the_same_time_are_made_once(
+    synthesizer: Synthesizer, way: DubOptions, voice: Voice, tmp_path: Path
+) -> None:
+    document = subtitles((0, 2000, "好"), (2000, 4000, "好"), (4000, 6000, "你"))
+    dubbed = dub(synthesizer, document, Cast(voice), tmp_path / "a.wav", way)
+    wave = samples_of(tmp_path / "a.wav")
+    assert dubbed.made == 2 and wave[:48000].any()
+    assert np.array_equal(wave[:48000], wave[48000:96000])
+
+
+def test_the_same_words_again_vary_where_speech_may_vary(
     synthesizer: Synthesizer, way: DubOptions, voice: Voice
 ) -> None:
     lively = replace(way, like=replace(way.like, variation=0.5))

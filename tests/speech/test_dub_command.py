@@ -104,8 +104,9 @@ def test_a_script_is_a_dialogue(dub: Dub, tmp_path: Path, clip_path: Path) -> No
 
 def test_stored_voices_speak_by_their_names(dub: Dub, clip_path: Path) -> None:
     assert main(["voices", "add", "Anna", str(clip_path), "--consent"]) == 0
-    assert dub("[anna] Hello.\nB: Yes.\nB: No.", "--cast", "B=anna", name="a.txt", main_voice=False)[0] == 0
-    code, _, err = dub("[Anne] Hello.", name="a.txt", main_voice=False)
+    assert dub("[anna] Hello.\nB: Yes.\nB: No.", "--cast", "B＝anna", name="a.txt", main_voice=False)[0] == 0
+    assert dub("Anna: Hello.", name="a.txt", main_voice=False)[0] == 0
+    code, _, err = dub("Hello.", name="a.txt", main_voice=False)
     assert (code, error_of(err)) == (2, "clip_none")
     code, _, err = dub("[Anne] Hello.", "--cast", "B=Anna", name="a.txt", main_voice=False)
     assert (code, error_of(err)) == (2, "option_cast_missing")

@@ -3,12 +3,22 @@
 import json
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tts.errors import AudioWriteError, OptionError
-from tts.timings import SegmentTiming, Timings, WordTiming, timings_format, write_timings
+from tts.timings import (
+    SegmentTiming,
+    Timings,
+    WordTiming,
+    timings_format,
+    to_json,
+    to_textgrid,
+    to_vtt,
+    write_timings,
+)
 
 TIMINGS = Timings(
     segments=(SegmentTiming("你好，<世界>。", 0.04, 1.5), SegmentTiming('Say "hi"\n\nnow.', 1.94, 3661.0)),
@@ -69,3 +79,30 @@ def test_a_failure_leaves_the_older_file_and_nothing_else(tmp_path: Path, monkey
     with pytest.raises(AudioWriteError, match="No space left"):
         write_timings(tmp_path / "a.srt", TIMINGS)
     assert (tmp_path / "a.srt").read_text() == "old" and os.listdir(tmp_path) == ["a.srt"]
+
+
+def test_speakers_have_tiers_of_their_own_and_what_overlaps_has_one_more() -> None:
+    segments = (
+        SegmentTiming("one", 0.0, 2.0),
+        SegmentTiming("two", 1.0, 3.0),
+        SegmentTiming("three", 1.5, 2.5),
+        SegmentTiming("four", 3.0, 4.0),
+    )
+    words = tuple(WordTiming(part.text, part.start, part.end, place) for place, part in enumerate(segments))
+    text = to_textgrid(Timings(segments, words, 5.0, ("A", "B", "A", "A")))
+    tiers = text.split("    item [")[1:]
+    said = {tier.split('name = "')[1].split('"')[0]: re.findall(r'text = "(\w+)"', tier) for tier in tiers}
+    assert said == {
+        "A segments": ["one", "four"], "A words": ["one", "four"], "B segments": ["two"], "B words": ["two"],
+        "A 2 segments": ["three"], "A 2 words": ["three"],
+    }  # fmt: skip
+    for tier in tiers:
+        times = [float(time) for time in re.findall(r"            xm\w\w = ([\d.]+)", tier)]
+        assert (times[0], times[-1]) == (0.0, 5.0) and times == sorted(times)
+
+
+def test_a_voice_is_named_in_vtt_and_in_json() -> None:
+    timings = Timings((SegmentTiming("Hi", 0.0, 1.0),), (), 1.0, ("Anna <3",))
+    assert "\n<v Anna &lt;3>Hi\n" in to_vtt(timings)
+    assert json.loads(to_json(timings))["speakers"] == ["Anna <3"]
+    assert "speakers" not in json.loads(to_json(replace(timings, speakers=())))

@@ -1,5 +1,6 @@
 """`dub`: subtitles or a script as one track."""
 
+import re
 import sys
 import time
 from argparse import Namespace
@@ -109,8 +110,8 @@ def run(options: Namespace, settings: Settings, console: Console) -> int:
 def _job(options: Namespace) -> Job:
     """What a dub and a clone have in common, checked as a clone is; the texts and the cast come from elsewhere."""
     given = {key: getattr(options, key, None) for key in KEYS} | {"text": "-", "seed": options.seed or 0}
-    if options.cast and not options.reference and not options.voice:
-        given["reference"] = "-"
+    if not options.reference and not options.voice:
+        given["reference"] = "-"  # the cast may be all there is
     return Job.of(given)
 
 
@@ -134,7 +135,8 @@ def _cast(given: Sequence[str], stored: Mapping[str, str], denoise: bool, settin
     """`NAME=CLIP` or `NAME=VOICE` of every `--cast`; several clips of one name make one voice."""
     values: dict[str, list[str]] = {}
     for text in given:
-        name, _, value = (piece.strip() for piece in text.replace("＝", "=", 1).partition("="))
+        name, *rest = (piece.strip() for piece in re.split("[=＝]", text, maxsplit=1))
+        value = "".join(rest)
         if not name or not value:
             raise OptionError("option_value", option="--cast", value=text, expected="NAME=CLIP | NAME=VOICE")
         values.setdefault(name, []).append(value)

@@ -88,12 +88,13 @@ def write_dub(
     """Say what of `plan` is not among the `pieces` yet, and write the track to `output`, whole or not at all.
 
     The pieces are deleted at the end unless `keep`; after a stop or an error they are there for the next run.
-    A piece that cannot be made is among the faults and silent in the track. Raises `AudioWriteError`, and
-    `InternalError` internal_cancelled.
+    A piece whose text cannot be said after all is among the faults and silent in the track. Raises `AudioWriteError`,
+    `DeviceError` when the others are made, and `InternalError` internal_cancelled.
     """
     parts = plan.parts
-    missing = list({part.key: part for part in parts if not pieces.has(part.key)}.values())
-    wanted, done = sum(part.samples for part in parts) or 1, 0
+    different = {part.key: part for part in parts}
+    missing = [part for part in different.values() if not pieces.has(part.key)]
+    wanted = sum(part.samples for part in different.values())
     done = wanted - sum(part.samples for part in missing)
     broken: dict[str, YinseError] = {}
     for start in range(0, len(missing), _GROUP):
@@ -102,6 +103,8 @@ def write_dub(
         told = _within(progress, done / wanted * _SPEAKING, (done + share) / wanted * _SPEAKING)
         broken |= _say(synthesizer, group, pieces, told, cancelled)
         done += share
+    if failed := [error for error in broken.values() if not isinstance(error, InputError)]:
+        raise failed[0]
     placed = [Placed(part.start, part.samples, pieces.wave(part.key)) for part in parts if part.key not in broken]
     _write(output, plan, placed, pieces, _within(progress, _SPEAKING, 1.0), cancelled)
     timings, left_out = _timings(plan, pieces, broken)
@@ -114,7 +117,7 @@ def write_dub(
     ]
     made = [part for part in missing if part.key not in broken]
     ordered = tuple(sorted([*plan.faults, *faults], key=lambda fault: fault.row))
-    samples, before = sum(part.samples for part in made), len({part.key for part in parts}) - len(missing)
+    samples, before = sum(part.samples for part in made), len(different) - len(missing)
     return Dubbed(output, plan, timings, ordered, left_out, plan.seed, len(made), samples, before)
 
 

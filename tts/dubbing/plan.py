@@ -168,7 +168,7 @@ def make_plan(
 
 
 class _Asking:
-    """Turns of lines as requests, each text of a voice with a seed of its own when it comes again."""
+    """Turns of lines as requests; where they may vary, a text that a voice says again has another seed."""
 
     def __init__(
         self, synthesizer: "Synthesizer", cast: Cast, options: DubOptions, pieces: Pieces | None, language: str
@@ -222,6 +222,8 @@ class _Asking:
         return found
 
     def _seed(self, text: str, voice: Voice) -> int:
+        if not self._like.variation:
+            return self._like.seed or 0  # and the same words in the same time are one piece
         said = (self._digest(voice), text)
         self._said[said] += 1
         return ((self._like.seed or 0) + self._said[said] - 1) % (LARGEST_SEED + 1)

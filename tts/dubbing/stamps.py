@@ -12,7 +12,8 @@ _ARROW: Final = r"(?:[-=—–−]{1,3}\s?>|→|⟶)"
 _STAMP: Final = re.compile(rf"\s*{_TIME}\s*{_ARROW}\s*{_TIME}(?:\s.*)?")
 _CLOCK: Final = r"\d\s*:\s*\d"
 _SPLIT: Final = re.compile(_ARROW)
-_NO_ARROW: Final = re.compile(rf"\s*{_TIME}[\s,;-]+{_TIME}\s*")
+_WHOLE: Final = r"(?:\d{1,3}:)?\d{1,2}:\d{1,2}[,.]\d{1,3}"
+_NO_ARROW: Final = re.compile(rf"\s*{_WHOLE}[\s,;-]+{_WHOLE}\s*")
 #: A side of a stamp is no longer than this; more is text with an arrow in it.
 _LONGEST_SIDE: Final = 24
 

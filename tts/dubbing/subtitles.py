@@ -42,7 +42,9 @@ class _Found:
 
 def is_subtitles(text: str) -> bool:
     """Whether a text is SRT or VTT, by what stands in it."""
-    return text.lstrip().startswith(_HEADER) or any(parse_stamp(row) for row in _ROWS.split(text[:20000]))
+    return text.lstrip().startswith(_HEADER) or any(
+        "-->" in row and parse_stamp(row) for row in _ROWS.split(text[:20000])
+    )
 
 
 def parse_subtitles(text: str, path: str, known: Collection[str] = (), descriptions: Descriptions = "drop") -> Document:
@@ -101,7 +103,7 @@ def _excerpt(row: str) -> str:
 
 def _srt(rows: Sequence[str]) -> Iterator[_Cue]:
     """Cues of SRT: what follows a stamp up to the number of the next one, empty rows included."""
-    stamps = [place for place, row in enumerate(rows) if parse_stamp(row) or is_stamp_like(row)]
+    stamps = [place for place, row in enumerate(rows) if _opens(row, rows[place - 1] if place else "")]
     before = rows[: stamps[0]] if stamps else []
     stray = [place for place, row in enumerate(before) if row.strip() and not _INDEX.fullmatch(row)]
     if stray:
@@ -119,6 +121,13 @@ def _srt(rows: Sequence[str]) -> Iterator[_Cue]:
             text, rest, more = _unstamped(rest[1:], number)
             yield _Cue(at, "", tuple(text))
             skipped += 1 + more
+
+
+def _opens(row: str, above: str) -> bool:
+    """Whether a row is the stamp of a cue, right or wrong; among words only what can be nothing else."""
+    if above.strip() and not _INDEX.fullmatch(above):
+        return "-->" in row and parse_stamp(row) is not None
+    return is_stamp_like(row) or parse_stamp(row) is not None
 
 
 def _without_next_number(text: list[str], number: int | None) -> list[str]:
@@ -145,7 +154,9 @@ def _unstamped(text: list[str], number: int | None) -> tuple[list[str], list[str
 def _vtt(rows: Sequence[str]) -> Iterator[_Cue]:
     """Cues of VTT: blocks between empty rows; notes, styles and regions are none."""
     for start, block in _blocks(rows):
-        places = [place for place, row in enumerate(block) if parse_stamp(row) or is_stamp_like(row)]
+        # What stands above the first stamp is the cue's name.
+        first = 1 if len(block) > 1 and not is_stamp_like(block[0]) else 0
+        places = [place for place, row in enumerate(block) if _opens(row, "" if place == first else block[place - 1])]
         if not places:
             if not _ASIDES.fullmatch(block[0].strip()) and not block[0].startswith(_HEADER):
                 yield _Cue(start + 1, "", tuple(block))
