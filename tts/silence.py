@@ -36,10 +36,13 @@ class Piece:
     wave: Wave
     ends: Ints
 
-    def lasting(self, samples: int) -> "Piece":
-        """Its last silence cut or longer, so that it is `samples` long."""
-        wave = np.pad(self.wave[:samples], (0, max(0, samples - len(self.wave))))
-        return Piece(wave, np.append(np.minimum(self.ends[:-1], samples), samples))
+    def lasting(self, samples: int, *, from_start: bool = False) -> "Piece":
+        """Its last silence, or its first, cut or longer, so that it is `samples` long."""
+        missing = samples - len(self.wave)
+        if not from_start:
+            wave = np.pad(self.wave[:samples], (0, max(0, missing)))
+            return Piece(wave, np.append(np.minimum(self.ends[:-1], samples), samples))
+        return Piece(np.pad(self.wave[max(0, -missing) :], (max(0, missing), 0)), np.maximum(self.ends + missing, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,9 @@ def fitted(
         if (total := int(part.frames.sum())) in tried:
             break
         piece = tried[total] = settled(render(part), part, spec)
-    return min(tried.values(), key=lambda one: abs(samples - len(one.wave))).lasting(samples)
+    best = min(tried.values(), key=lambda one: abs(samples - len(one.wave)))
+    # A written pause at the end is not touched.
+    return best.lasting(samples, from_start=part.segment.tokens[-1].seconds is not None and 0 not in part.exact)
 
 
 def _next(tried: Mapping[int, Piece], last: int, samples: int, hop: int) -> int:
