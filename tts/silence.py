@@ -79,7 +79,7 @@ def settled(wave: Wave, part: SegmentPlan, spec: AudioSpec) -> Piece:
         # A consonant beside it stays, however soft it is.
         least = int(ends[place - 2]) + hop if place > 1 and phones[place - 1] not in VOWELS else 0
         most = int(ends[place + 1]) - hop if place < last and phones[place + 1] not in VOWELS else len(wave)
-        pivot = _quietest(wave, start, end, spec)
+        pivot = _quietest(heard, start, end)
         before, after = heard[heard < pivot], heard[heard >= pivot]
         stop = max(int(before[-1]), least) if place and len(before) else 0
         resume = min(int(after[0]), most) if place < last and len(after) else len(wave)
@@ -141,10 +141,11 @@ def _power(wave: Wave, spec: AudioSpec) -> NDArray[np.float64]:
     return np.asarray((sums[width:] - sums[:-width]) / width)
 
 
-def _quietest(wave: Wave, start: int, end: int, spec: AudioSpec) -> int:
-    """A sample inside a pause at which least is heard."""
-    inside = _power(wave[start:end], spec)
-    return start + int(inside.argmin()) if len(inside) else start
+def _quietest(heard: Ints, start: int, end: int) -> int:
+    """The middle of the longest stretch from `start` to `end` in which nothing is heard."""
+    marks = np.array([start, *heard[(heard > start) & (heard < end)], end])
+    longest = int(np.diff(marks).argmax())
+    return int(marks[longest] + marks[longest + 1]) // 2
 
 
 def _cut(wave: Wave, cuts: list[_Cut]) -> Wave:

@@ -24,7 +24,7 @@ RATE = SPEC.sample_rate
 @pytest.fixture(scope="module")
 def part(synthesizer: Synthesizer, voice: Voice) -> SegmentPlan:
     planner = Planner(synthesizer.bundle, Reader.of(synthesizer.settings), manner, 1000)
-    request = SynthesisRequest("We saw a man[[0.6s]]on a moor, a low arm.", voice, language="en", seed=1)
+    request = SynthesisRequest("We saw a man[[0.6s]]on a moor, by a low sea.", voice, language="en", seed=1)
     return planner.plan(request, voice.embedding).parts[0]
 
 

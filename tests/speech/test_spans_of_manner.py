@@ -107,7 +107,8 @@ def test_segments_with_and_without_spans_are_rendered_together(
     assert [len(utterance.conditions) for utterance in utterances] == [1, 2, 1]
     waves = synthesizer.bundle.render(utterances)
     alone = [synthesizer.bundle.render([utterance])[0] for utterance in utterances]
-    assert all(np.allclose(left, right, atol=1e-2) for left, right in zip(waves, alone, strict=True))
+    # The last frames hear what pads a batch; they are silence.
+    assert all(np.allclose(one[:-2400], other[:-2400], atol=1e-3) for one, other in zip(waves, alone, strict=True))
 
 
 def test_words_of_a_span_follow_one_another_without_a_gap(synthesizer: Synthesizer, voice: Voice) -> None:
