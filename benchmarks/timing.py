@@ -186,6 +186,7 @@ def measure_timings(studio: Studio) -> dict[str, Any]:
         "loudest_inside_words_db": _spread(inside),
         "middle_of_pauses_db": _spread(between),
         "sound_after_start_of_word_ms": _spread(onsets),
+        "starts_within_30_ms": round(float((np.abs(onsets) <= 30).mean()), 3),
     }
 
 
