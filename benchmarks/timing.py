@@ -191,21 +191,22 @@ def measure_timings(studio: Studio) -> dict[str, Any]:
 
 
 def measure_spans(studio: Studio) -> dict[str, Any]:
-    """Steps of the spectrum and of the pitch where a manner begins or ends, against those anywhere in the sentence."""
+    """Steps of the spectrum and of the pitch where a manner begins or ends, against the sentence without marks."""
     steps, turns, jumps = [], [], []
     for voice in studio.voices.values():
         for language, text in SPANNED.items():
             speech = studio.say(SynthesisRequest(text, voice, language=language, seed=1))
             plain = studio.say(SynthesisRequest(_without_marks(text), voice, language=language, seed=1))
             step, usual = _steps(studio, speech), _steps(studio, plain)
-            for place in _borders(text, speech):
-                around = step[max(place - 6, 0) : place + 6]
-                turns.append(float(around.max() / np.quantile(usual, 0.95)))
+            for place, same in zip(_borders(text, speech), _borders(text, plain), strict=True):
+                turns.append(
+                    float(step[max(place - 6, 0) : place + 6].max() / usual[max(same - 6, 0) : same + 6].max())
+                )
                 jumps.append(_jump(speech, place))
             steps.append(float(np.quantile(step, 0.95) / np.quantile(usual, 0.95)))
     return {
         "borders": len(turns),
-        "largest_step_at_border_of_usual_p95": _spread(turns),
+        "largest_step_at_border_of_the_same_without_marks": _spread(turns),
         "steps_p95_of_usual_p95": _spread(steps),
         "pitch_step_at_border_semitones": _spread([jump for jump in jumps if not np.isnan(jump)]),
     }
