@@ -144,21 +144,25 @@ def measure_variation(studio: Studio) -> dict[str, Any]:
     """How far seeds are apart, by the setting: lengths of sentences and words, pitch of the same vowels."""
     told = {}
     for amount in (0.0, 0.25, 0.5, 1.0):
-        lengths, words, pitches, same = [], [], [], True
-        for request in list(studio.requests())[::2]:
-            takes = [studio.say(request, seed=seed, variation=amount) for seed in range(6)]
+        lengths, words, pitches, shapes, same = [], [], [], [], True
+        for request in list(studio.requests())[::4]:
+            takes = [studio.say(request, seed=seed, variation=amount) for seed in range(5)]
             same &= all(np.array_equal(take.wave, takes[0].wave) for take in takes)
             lengths.append(np.std([np.log(take.seconds) for take in takes]))
             words += [
                 np.std([np.log(take.words[at].end - take.words[at].start) for take in takes])
                 for at in range(len(takes[0].words))
             ]
-            pitches.append(float(np.nanmean(np.nanstd([_vowel_semitones(take) for take in takes], axis=0))))
+            if request.language == "zh":
+                likeliest = _movements(studio.say(request, variation=0.0))
+                shapes += [_correlation(likeliest, _movements(take)) for take in takes]
+            pitches.append(float(np.nanmean(np.std([_vowel_semitones(take) for take in takes], axis=0))))
         told[f"{amount:g}"] = {
             "identical": same,
             "length_deviation_percent": round(100 * float(np.mean(lengths)), 2),
             "word_deviation_percent": round(100 * float(np.mean(words)), 2),
             "pitch_deviation_semitones": round(float(np.mean(pitches)), 2),
+            "mandarin_tone_movement_correlation": round(float(np.mean(shapes)), 3),
         }
     return told
 
@@ -182,25 +186,27 @@ def measure_timings(studio: Studio) -> dict[str, Any]:
         "loudest_inside_words_db": _spread(inside),
         "middle_of_pauses_db": _spread(between),
         "sound_after_start_of_word_ms": _spread(onsets),
+        "starts_within_30_ms": round(float((np.abs(onsets) <= 30).mean()), 3),
     }
 
 
 def measure_spans(studio: Studio) -> dict[str, Any]:
-    """Steps of the spectrum and of the pitch where a manner begins or ends, against those anywhere in the sentence."""
+    """Steps of the spectrum and of the pitch where a manner begins or ends, against the sentence without marks."""
     steps, turns, jumps = [], [], []
     for voice in studio.voices.values():
         for language, text in SPANNED.items():
             speech = studio.say(SynthesisRequest(text, voice, language=language, seed=1))
             plain = studio.say(SynthesisRequest(_without_marks(text), voice, language=language, seed=1))
             step, usual = _steps(studio, speech), _steps(studio, plain)
-            for place in _borders(text, speech):
-                around = step[max(place - 6, 0) : place + 6]
-                turns.append(float(around.max() / np.quantile(usual, 0.95)))
+            for place, same in zip(_borders(text, speech), _borders(text, plain), strict=True):
+                turns.append(
+                    float(step[max(place - 6, 0) : place + 6].max() / usual[max(same - 6, 0) : same + 6].max())
+                )
                 jumps.append(_jump(speech, place))
             steps.append(float(np.quantile(step, 0.95) / np.quantile(usual, 0.95)))
     return {
         "borders": len(turns),
-        "largest_step_at_border_of_usual_p95": _spread(turns),
+        "largest_step_at_border_of_the_same_without_marks": _spread(turns),
         "steps_p95_of_usual_p95": _spread(steps),
         "pitch_step_at_border_semitones": _spread([jump for jump in jumps if not np.isnan(jump)]),
     }
@@ -263,6 +269,25 @@ def _vowel_semitones(speech: Speech) -> list[float]:
             own = own[own > 0]
             found.append(12 * float(np.log2(np.median(own))) if len(own) > 1 else float("nan"))
     return found
+
+
+def _movements(speech: Speech) -> np.ndarray:
+    """Semitones by which the pitch of each vowel rises, NaN where it has none."""
+    f0 = track(speech.wave, _SPEC).f0_hz
+    found = []
+    for phone in speech.phones:
+        own = f0[round(phone.start * 100) : round(phone.end * 100)]
+        own = own[own > 0]
+        if _is_vowel(phone.text):
+            third = len(own) // 3
+            rise = np.log2(np.median(own[-third:]) / np.median(own[:third])) if third else np.nan
+            found.append(12 * float(rise))
+    return np.array(found)
+
+
+def _correlation(one: np.ndarray, other: np.ndarray) -> float:
+    both = ~np.isnan(one) & ~np.isnan(other)
+    return float(np.corrcoef(one[both], other[both])[0, 1])
 
 
 def _is_vowel(text: str) -> bool:

@@ -34,14 +34,15 @@ _CROSSFADE_FRAMES: Final = 11
 class SegmentPlan:
     """One segment: a condition for each of its manners, which of them each token has (L,), whole frames (L,).
 
-    `exact` are the seconds of those pauses, by their token, that have to be silent for just so long; `line` is the time
-    that `frames` were made of.
+    `natural` (L,) are the frames that it would have at nobody's speed, which tell its melody; `exact` the seconds of
+    those pauses, by their token, that have to be silent for just so long; `line` the time that `frames` were made of.
     """
 
     segment: Segment
     conditions: tuple[Condition, ...]
     owners: prosody.Ints
     frames: prosody.Ints
+    natural: prosody.Ints
     drawn: variation.Draw
     exact: Mapping[int, float]
     line: prosody.Timeline
@@ -54,10 +55,13 @@ class SegmentPlan:
     @property
     def rendered(self) -> prosody.Ints:
         """The frames of each token (L,) that the network renders; the rest of a long pause will be true silence."""
+        return self._heard(self.frames)
+
+    def _heard(self, frames: prosody.Ints) -> prosody.Ints:
         is_pause = np.array([token.phone in PAUSES for token in self.segment.tokens])
-        most = np.where(is_pause, _RENDERED_PAUSE, self.frames)
+        most = np.where(is_pause, _RENDERED_PAUSE, frames)
         most[[0, -1]] = prosody.EDGE_FRAMES
-        return np.minimum(self.frames, most)
+        return np.minimum(frames, most)
 
     def utterance(self) -> Utterance:
         """What the network is to say of it."""
@@ -65,6 +69,7 @@ class SegmentPlan:
         return Utterance(
             tokens=self.segment.ids(),
             durations=rendered,
+            natural=self._heard(self.natural),
             conditions=self.conditions,
             shares=self._shares(rendered),
             shift=variation.over_frames(self.drawn.pitch, rendered),
@@ -76,9 +81,11 @@ class SegmentPlan:
         count = len(self.conditions)
         owners = np.repeat(self.owners, frames)
         ends = np.cumsum(frames)
-        for place in range(len(frames) - 1):
+        for place in range(1, len(frames) - 1):
             if self.segment.tokens[place].phone in PAUSES:
-                owners[ends[place] - frames[place] // 2 : ends[place]] = self.owners[place + 1]
+                middle = ends[place] - frames[place] // 2
+                owners[ends[place - 1] : middle] = self.owners[place - 1]
+                owners[middle : ends[place]] = self.owners[place + 1]
         shares: prosody.Floats = (owners == np.arange(count)[:, None]).astype(np.float64)
         if count == 1:
             return shares
@@ -160,23 +167,24 @@ class Planner:
         spoken = self._spoken(reading, request, embedding)
         seed = secrets.randbelow(2**31) if request.seed is None else request.seed
         usual = [_draw(part, _piece_seed(seed, at), request.variation) for at, part in enumerate(spoken)]
-        lines = _lines(spoken, usual, request)
+        timed = _timed(spoken, usual, request.pause_scale)
+        lines = [one.line for one in timed]
         line = prosody.together(lines)
         frames = self._frames(line, lines, request)
-        first = _parts(spoken, usual, frames, lines, request)
+        first = _parts(spoken, usual, timed, frames, request)
         if not request.segment_seeds:
             return Plan(request, reading, seed, first, first, line)
         drawn, anew = list(usual), list(frames)
         for at, own in request.segment_seeds.items():
             # Without any variation what is made again would be as it was.
             drawn[at] = _draw(spoken[at], _piece_seed(own, at), request.variation or LIVELY)
-        lines = _lines(spoken, drawn, request)
+        timed = _timed(spoken, drawn, request.pause_scale)
         for at in request.segment_seeds:
             if request.duration is None:
-                anew[at] = prosody.frames_at_speed(lines[at], request.speed)
+                anew[at] = prosody.frames_at_speed(timed[at].line, request.speed)
             else:
-                anew[at] = prosody.frames_within(lines[at], int(frames[at].sum()))
-        return Plan(request, reading, seed, _parts(spoken, drawn, anew, lines, request), first, line)
+                anew[at] = prosody.frames_within(timed[at].line, int(frames[at].sum()))
+        return Plan(request, reading, seed, _parts(spoken, drawn, timed, anew, request), first, line)
 
     def _read(self, request: SynthesisRequest) -> Reading:
         if len(request.text) > self._longest_text:
@@ -270,29 +278,36 @@ def _draw(spoken: _Spoken, seed: int, amount: float) -> variation.Draw:
     return variation.draw(spoken.segment.tokens, seed, amount)
 
 
-def _lines(
-    spoken: Sequence[_Spoken], drawn: Sequence[variation.Draw], request: SynthesisRequest
-) -> list[prosody.Timeline]:
-    """The timeline of each segment, which depends on no other one's seed."""
+@dataclass(frozen=True, eq=False, slots=True)
+class _Timed:
+    """The time of a segment before any speed or duration, and its frames before any manner's rate, too."""
+
+    line: prosody.Timeline
+    natural: prosody.Ints
+
+
+def _timed(spoken: Sequence[_Spoken], drawn: Sequence[variation.Draw], scale: float) -> list[_Timed]:
+    """The time of each segment, which depends on no other one's seed; `scale` is that of pauses."""
     tokens = [part.segment.tokens for part in spoken]
-    natural = [part.lengths.frames(draw.phones) for part, draw in zip(spoken, drawn, strict=True)]
-    lines = prosody.apart(prosody.timeline(tokens, natural), [len(row) for row in tokens])
+    expected = [part.lengths.frames(draw.phones) for part, draw in zip(spoken, drawn, strict=True)]
+    lines = prosody.apart(prosody.timeline(tokens, expected), [len(row) for row in tokens])
     varied = [prosody.with_tempo(line, draw.tempo) for line, draw in zip(lines, drawn, strict=True)]
-    paused = [
-        prosody.with_pauses(line, request.pause_scale * part.pauses) for line, part in zip(varied, spoken, strict=True)
+    paused = [prosody.with_pauses(line, scale * part.pauses) for line, part in zip(varied, spoken, strict=True)]
+    return [
+        _Timed(prosody.at_rates(line, part.rates), prosody.frames_at_speed(line, 1.0))
+        for line, part in zip(paused, spoken, strict=True)
     ]
-    return [prosody.at_rates(line, part.rates) for line, part in zip(paused, spoken, strict=True)]
 
 
 def _parts(
     spoken: Sequence[_Spoken],
     drawn: Sequence[variation.Draw],
+    timed: Sequence[_Timed],
     frames: Sequence[prosody.Ints],
-    lines: Sequence[prosody.Timeline],
     request: SynthesisRequest,
 ) -> tuple[SegmentPlan, ...]:
     parts = []
-    for at, (part, draw, row, line) in enumerate(zip(spoken, drawn, frames, lines, strict=True)):
+    for at, (part, draw, time, row) in enumerate(zip(spoken, drawn, timed, frames, strict=True)):
         tokens = part.segment.tokens
         exact = {place: _exact(token, int(row[place])) for place, token in enumerate(tokens) if token.seconds}
         if at and spoken[at - 1].segment.tokens[-1].seconds:
@@ -300,7 +315,7 @@ def _parts(
             exact.setdefault(0, float(row[0]) / prosody.FRAMES_PER_SECOND)
         if request.duration is not None and at == len(spoken) - 1:
             exact.setdefault(len(tokens) - 1, CLOSING_SECONDS)
-        parts.append(SegmentPlan(part.segment, part.conditions, part.owners, row, draw, exact, line))
+        parts.append(SegmentPlan(part.segment, part.conditions, part.owners, row, time.natural, draw, exact, time.line))
     return tuple(parts)
 
 

@@ -36,10 +36,13 @@ class Piece:
     wave: Wave
     ends: Ints
 
-    def lasting(self, samples: int) -> "Piece":
-        """Its last silence cut or longer, so that it is `samples` long."""
-        wave = np.pad(self.wave[:samples], (0, max(0, samples - len(self.wave))))
-        return Piece(wave, np.append(np.minimum(self.ends[:-1], samples), samples))
+    def lasting(self, samples: int, *, from_start: bool = False) -> "Piece":
+        """Its last silence, or its first, cut or longer, so that it is `samples` long."""
+        missing = samples - len(self.wave)
+        if not from_start:
+            wave = np.pad(self.wave[:samples], (0, max(0, missing)))
+            return Piece(wave, np.append(np.minimum(self.ends[:-1], samples), samples))
+        return Piece(np.pad(self.wave[max(0, -missing) :], (max(0, missing), 0)), np.maximum(self.ends + missing, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def settled(wave: Wave, part: SegmentPlan, spec: AudioSpec) -> Piece:
         # A consonant beside it stays, however soft it is.
         least = int(ends[place - 2]) + hop if place > 1 and phones[place - 1] not in VOWELS else 0
         most = int(ends[place + 1]) - hop if place < last and phones[place + 1] not in VOWELS else len(wave)
-        pivot = _quietest(wave, start, end, spec)
+        pivot = _quietest(heard, start, end)
         before, after = heard[heard < pivot], heard[heard >= pivot]
         stop = max(int(before[-1]), least) if place and len(before) else 0
         resume = min(int(after[0]), most) if place < last and len(after) else len(wave)
@@ -108,7 +111,9 @@ def fitted(
         if (total := int(part.frames.sum())) in tried:
             break
         piece = tried[total] = settled(render(part), part, spec)
-    return min(tried.values(), key=lambda one: abs(samples - len(one.wave))).lasting(samples)
+    best = min(tried.values(), key=lambda one: abs(samples - len(one.wave)))
+    # A written pause at the end is not touched.
+    return best.lasting(samples, from_start=part.segment.tokens[-1].seconds is not None and 0 not in part.exact)
 
 
 def _next(tried: Mapping[int, Piece], last: int, samples: int, hop: int) -> int:
@@ -136,10 +141,11 @@ def _power(wave: Wave, spec: AudioSpec) -> NDArray[np.float64]:
     return np.asarray((sums[width:] - sums[:-width]) / width)
 
 
-def _quietest(wave: Wave, start: int, end: int, spec: AudioSpec) -> int:
-    """A sample inside a pause at which least is heard."""
-    inside = _power(wave[start:end], spec)
-    return start + int(inside.argmin()) if len(inside) else start
+def _quietest(heard: Ints, start: int, end: int) -> int:
+    """The middle of the longest stretch from `start` to `end` in which nothing is heard."""
+    marks = np.array([start, *heard[(heard > start) & (heard < end)], end])
+    longest = int(np.diff(marks).argmax())
+    return int(marks[longest] + marks[longest + 1]) // 2
 
 
 def _cut(wave: Wave, cuts: list[_Cut]) -> Wave:

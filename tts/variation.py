@@ -18,12 +18,12 @@ from tts.text.reading import Token
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-# Deviations at a variation of 1. A reader's repeated sentence differs by some 5 % in length, its words by 10 %, its
-# pitch by one to two semitones (what ours come to stands in docs/time.md).
-_TEMPO: Final = {"segment": 0.05, "phrase": 0.05, "word": 0.10}  # natural log of length
-_PAUSES: Final = 0.30
+# Deviations at a variation of 1: as far as takes may differ while the tones of Mandarin keep their movement. What they
+# come to is measured in docs/time.md.
+_TEMPO: Final = {"segment": 0.06, "phrase": 0.06, "word": 0.12}  # natural log of length
+_PAUSES: Final = 0.35
 _PHONES: Final = 0.25  # of the spread that the network sees
-_PITCH: Final = {"segment": 0.6, "phrase": 0.9, "word": 1.2}  # semitones
+_PITCH: Final = {"segment": 0.8, "phrase": 1.1, "word": 1.5}  # semitones
 _RANGE: Final = {"segment": 0.10, "phrase": 0.06, "word": 0.12}  # natural log of the width of pitch movements
 #: Nothing is drawn farther out than so many deviations: one take in twenty would sound odd.
 _FARTHEST: Final = 2.0
@@ -50,7 +50,7 @@ class Draw:
 
 
 def draw(tokens: Sequence[Token], seed: int, amount: float) -> Draw:
-    """What `seed` makes of a segment, `amount` in [0, 1] of what people do. Over a segment, the movements of its
+    """What `seed` makes of a segment, `amount` in [0, 1] of the farthest. Over a segment, the movements of its
     phrases and words average to zero, so that the voice keeps its place."""
     count = len(tokens)
     if not amount:

@@ -10,6 +10,7 @@ import pytest
 
 from tts.errors import AudioWriteError, OptionError
 from tts.timings import (
+    PhoneTiming,
     SegmentTiming,
     Timings,
     WordTiming,
@@ -24,6 +25,7 @@ TIMINGS = Timings(
     segments=(SegmentTiming("你好，<世界>。", 0.04, 1.5), SegmentTiming('Say "hi"\n\nnow.', 1.94, 3661.0)),
     words=(WordTiming("你好", 0.04, 0.6, 0), WordTiming("世界", 0.7, 1.5, 0), WordTiming('"hi"', 2.0, 3661.0, 1)),
     seconds=3661.04,
+    phones=(PhoneTiming("n", "zh3", 0.04, 0.1, 0), PhoneTiming("i3", "zh3", 0.1, 0.3, 0)),
 )
 
 
@@ -47,6 +49,14 @@ def test_json_has_segments_and_words(tmp_path: Path) -> None:
     content = json.loads(written(tmp_path, "a.json"))
     assert content["seconds"] == 3661.04
     assert content["words"][1] == {"text": "世界", "start": 0.7, "end": 1.5, "segment": 0}
+
+
+def test_phones_carry_their_tone_and_their_word(tmp_path: Path) -> None:
+    content = json.loads(written(tmp_path, "a.json"))
+    assert content["phones"][1] == {"text": "i3", "tone": "zh3", "start": 0.1, "end": 0.3, "word": 0}
+    textgrid = written(tmp_path, "a.TextGrid")
+    assert re.findall(r'name = "(\w+)"', textgrid) == ["segments", "words", "phones"]
+    assert textgrid.index('name = "phones"') < textgrid.index('text = "i3"')
 
 
 def test_the_tiers_of_a_textgrid_have_no_gaps(tmp_path: Path) -> None:

@@ -82,6 +82,7 @@ def store(job: Job, take: int, speech: Speech) -> dict[str, Any]:
         "seconds": round(speech.seconds, 6),
         "sample_rate": speech.sample_rate,
         "seed": speech.seed,
+        "segment_seeds": {str(at + 1): seed for at, seed in speech.segment_seeds.items()},
         "segments": [asdict(segment) for segment in speech.segments],
         "language": speech.language,
         "warnings": list(speech.warnings),

@@ -19,6 +19,7 @@ from tts.models.calibration import Calibration
 from tts.models.colour import coloured, sloped, spread_out, trembling
 from tts.models.convnext import length_mask
 from tts.models.fitting import fit, nearest_language
+from tts.models.frames import blended, places_in, values_at
 from tts.models.speaker_encoder import SpeakerEncoder, speaker_mel, speaker_mel_of
 from tts.text.reading import TokenIds
 
@@ -64,12 +65,14 @@ class Utterance:
     """One text as it is to be said: durations (L,) in frames of its tokens, T in all, and a condition for each of its
     spans of manner.
 
+    `natural` (L,): the frames at which the melody is found, before it is drawn out or pressed together to `durations`;
     `shares` (spans, T): how much each condition counts in a frame, 1 in all; `shift` (T,) semitones over the pitch, and
     `stretch` (T,) a factor on its movements.
     """
 
     tokens: TokenIds
     durations: np.ndarray
+    natural: np.ndarray
     conditions: tuple[Condition, ...]
     shares: np.ndarray
     shift: np.ndarray
@@ -79,7 +82,7 @@ class Utterance:
     def plain(cls, tokens: TokenIds, durations: np.ndarray, condition: Condition) -> "Utterance":
         """One manner throughout, nothing moved."""
         frames = int(durations.sum())
-        return cls(tokens, durations, (condition,), np.ones((1, frames)), np.zeros(frames), np.ones(frames))
+        return cls(tokens, durations, durations, (condition,), np.ones((1, frames)), np.zeros(frames), np.ones(frames))
 
     @property
     def frames(self) -> int:
@@ -215,7 +218,7 @@ class Bundle:
         """
         said = self._say(utterances)
         conditions = [condition for utterance in utterances for condition in utterance.conditions]
-        mel = _blended(self._decode(said, said.condition + self._corrections(conditions)), said.shares, said.owners)
+        mel = blended(self._decode(said, said.condition + self._corrections(conditions)), said.shares, said.owners)
         waves = self._parts["vocoder"](mel).float().cpu().numpy()
         return [waves[row, : count * self.spec.hop] for row, count in enumerate(said.frames)]
 
@@ -269,9 +272,9 @@ class Bundle:
         conditions = [condition for _, condition in rows]
         batch, voice = self._batch([utterance.tokens for utterance, _ in rows]), self._voices(conditions)
         size = max(utterance.frames for utterance in utterances)
-        durations = torch.zeros_like(batch.phones)
-        for row, (utterance, _) in enumerate(rows):
-            durations[row, : len(utterance.durations)] = torch.from_numpy(utterance.durations.astype(np.int64))
+        durations, natural = (
+            self._counts([getattr(utterance, name) for utterance, _ in rows]) for name in ("durations", "natural")
+        )
         shift, stretch = (
             self._padded([getattr(utterance, name) for utterance, _ in rows], size) for name in ("shift", "stretch")
         )
@@ -282,12 +285,35 @@ class Bundle:
         encoded = self.acoustic.encode(batch, condition, memory, heard)
         mask = length_mask(durations.sum(1), size).unsqueeze(1).float()
         spread = self.acoustic.spread(encoded, durations, size)
-        own = self._manner(self.acoustic.contours(spread, mask, condition), mask, conditions, stretch)
-        pitch, voiced, energy = (_blended(row, shares, owners)[owners] for row in (own.pitch, own.voiced, own.energy))
+        melody = self._melody(encoded, natural, durations, spread, mask, condition)
+        own = self._manner(melody, mask, conditions, stretch)
+        pitch, voiced, energy = (blended(row, shares, owners)[owners] for row in (own.pitch, own.voiced, own.energy))
         contours = Contours(pitch + shift * (np.log(2) / 12), voiced, energy)
         colour = torch.tensor([[c.tilt_db, c.energy_db] for c in conditions], device=self.device)
         frames = [utterance.frames for utterance in utterances]
         return _Said(voice, condition, spread, mask, contours, shares, owners, colour, frames)
+
+    def _melody(
+        self, encoded: Tensor, natural: Tensor, durations: Tensor, spread: Tensor, mask: Tensor, condition: Tensor
+    ) -> Contours:
+        """The contours of the natural durations (R, L), phone by phone over those asked for.
+
+        Found at another speed they would be others: people who speak slower keep their tune.
+        """
+        if torch.equal(natural, durations):
+            return self.acoustic.contours(spread, mask, condition)
+        size = int(natural.sum(1).max())
+        own_mask = length_mask(natural.sum(1), size).unsqueeze(1).float()
+        own = self.acoustic.contours(self.acoustic.spread(encoded, natural, size), own_mask, condition)
+        places = places_in(natural, durations, mask.shape[2])
+        return Contours(*(values_at(row, places) for row in (own.pitch, own.voiced, own.energy)))
+
+    def _counts(self, rows: Sequence[np.ndarray]) -> Tensor:
+        """Whole numbers (L,) each -> (B, L) int64, 0 where padded."""
+        padded = torch.zeros(len(rows), max(map(len, rows)), dtype=torch.int64)
+        for row, values in enumerate(rows):
+            padded[row, : len(values)] = torch.from_numpy(values.astype(np.int64))
+        return padded.to(self.device)
 
     def _padded(self, rows: Sequence[np.ndarray], size: int) -> Tensor:
         """(T,) each -> (B, size); what is past an end goes on as it was there."""
@@ -330,12 +356,3 @@ class Bundle:
         """(samples,) -> (n_mels, frames) natural log mel, for plots and measures."""
         mel: np.ndarray = log_mel(torch.from_numpy(wave)[None], self.spec)[0].numpy()
         return mel
-
-
-def _blended(rows: Tensor, shares: Tensor, owners: Tensor) -> Tensor:
-    """Rows (R, T) or (R, n, T) of spans -> those of their utterances, each frame by the shares (R, T) of its spans."""
-    count = int(owners[-1]) + 1
-    if count == len(rows):
-        return rows
-    weighted = rows * (shares if rows.dim() == 2 else shares.unsqueeze(1))
-    return weighted.new_zeros(count, *rows.shape[1:]).index_add(0, owners, weighted)

@@ -1,0 +1,120 @@
+"""Silence is as long as promised by what is heard: pauses of the text, and the end of an exact duration."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tts.audio.spec import AudioSpec
+from tts.emotion import manner
+from tts.plan import Planner, SegmentPlan
+from tts.silence import Wave, fitted, settled
+from tts.speech import SynthesisRequest
+from tts.synthesizer import Synthesizer
+from tts.text.phones import PAUSES
+from tts.text.reader import Reader
+from tts.voice import Voice
+
+SPEC = AudioSpec()
+RATE = SPEC.sample_rate
+
+
+@pytest.fixture(scope="module")
+def part(synthesizer: Synthesizer, voice: Voice) -> SegmentPlan:
+    planner = Planner(synthesizer.bundle, Reader.of(synthesizer.settings), manner, 1000)
+    request = SynthesisRequest("We saw a man[[0.6s]]on a moor, by a low sea.", voice, language="en", seed=1)
+    return planner.plan(request, voice.embedding).parts[0]
+
+
+def buzzing(part: SegmentPlan, dying: float, late: float, spilling: float = 0.0) -> Wave:
+    """A hum where phones are and nothing where pauses are; it dies `dying` s before a pause, starts `late` s after one
+    and goes on for `spilling` s into it."""
+    frames = part.rendered
+    ends = np.cumsum(frames) * SPEC.hop
+    sounds = np.zeros(int(ends[-1]), np.float32)
+    tokens = part.segment.tokens
+    for at, token in enumerate(tokens):
+        if token.phone in PAUSES:
+            continue
+        start, end = int(ends[at] - frames[at] * SPEC.hop), int(ends[at])
+        if tokens[at - 1].phone in PAUSES:
+            start += int(late * RATE)
+        if tokens[at + 1].phone in PAUSES:
+            end += int((spilling - dying) * RATE)
+        sounds[start:end] = 1
+    hum = 0.3 * np.sin(np.arange(len(sounds)) * 2 * np.pi * 200 / RATE) + 0.0005
+    return (sounds * hum).astype(np.float32)
+
+
+def heard(wave: Wave) -> np.ndarray:
+    return np.flatnonzero(np.abs(wave) > 0.01) / RATE
+
+
+@given(st.floats(0, 0.03), st.floats(0, 0.02), st.floats(0, 0.1))
+@settings(max_examples=25, deadline=None)
+def check_pause(part: SegmentPlan, dying: float, late: float, spilling: float) -> None:
+    piece = settled(buzzing(part, dying, late, spilling), part, SPEC)
+    place = next(at for at, token in enumerate(part.segment.tokens) if token.phone == "pause")
+    start, end = piece.ends[place - 1] / RATE, piece.ends[place] / RATE
+    assert end - start == pytest.approx(0.6, abs=1e-4)
+    sound, middle = heard(piece.wave), (start + end) / 2
+    assert sound[sound > middle][0] - sound[sound < middle][-1] == pytest.approx(0.6, abs=0.012)
+    assert not piece.wave[int((start + 0.02) * RATE) : int((end - 0.02) * RATE)].any()
+    assert piece.ends[-1] == len(piece.wave)
+    assert (np.diff(piece.ends) >= 0).all()
+
+
+def test_a_written_pause_lasts_from_what_is_heard_last_to_what_is_heard_next(part: SegmentPlan) -> None:
+    check_pause(part)
+
+
+def test_where_nothing_is_promised_nothing_is_moved(part: SegmentPlan) -> None:
+    free = replace(part, exact={})
+    wave = buzzing(part, 0.02, 0.02)
+    piece = settled(wave, free, SPEC)
+    assert piece.ends.tolist() == (np.cumsum(part.frames) * SPEC.hop).tolist()
+
+
+@pytest.mark.parametrize("dying", [0.0, 0.05, 0.2])
+@pytest.mark.parametrize("share", [0.8, 1.0, 1.5])
+def test_speech_that_dies_away_early_is_drawn_out_to_the_end(part: SegmentPlan, dying: float, share: float) -> None:
+    closing = replace(part, exact={**part.exact, len(part.frames) - 1: 0.05})
+    samples = int(part.frames.sum() * share) * SPEC.hop + 77
+    times = []
+
+    def render(again: SegmentPlan) -> Wave:
+        times.append(int(again.frames.sum()))
+        return _dying_at_the_end(again, dying)
+
+    first = closing.lasting(samples // SPEC.hop)
+    piece = fitted(first, samples, render, _dying_at_the_end(first, dying), SPEC)
+    assert len(piece.wave) == samples
+    assert 0.04 <= len(piece.wave) / RATE - heard(piece.wave)[-1] <= 0.062
+    assert len(times) <= 7
+    if dying:
+        assert times
+
+
+def _dying_at_the_end(part: SegmentPlan, seconds: float) -> Wave:
+    wave = buzzing(part, 0.0, 0.0)
+    end = int((part.rendered.sum() - part.rendered[-1]) * SPEC.hop - seconds * RATE)
+    wave[end:] = 0
+    return wave
+
+
+@given(st.floats(0, 1), st.integers(0, 2**20))
+@settings(max_examples=10, deadline=None)
+def check_duration(synthesizer: Synthesizer, voice: Voice, place: float, seed: int) -> None:
+    request = SynthesisRequest("你好，今天[[0.3s]]很冷。再见！", voice, seed=seed, variation=0.7)
+    possible = synthesizer.time_range(request)
+    seconds = possible.least + place * (possible.most - possible.least)
+    speech = synthesizer.synthesize(replace(request, duration=seconds))
+    assert len(speech.wave) == int(seconds * RATE + 0.5)
+    assert not speech.wave[-960:].any()
+    assert speech.words[-1].end == pytest.approx(speech.seconds - 0.05, abs=0.011)
+
+
+def test_any_possible_duration_is_met_to_the_sample_and_filled(synthesizer: Synthesizer, voice: Voice) -> None:
+    check_duration(synthesizer, voice)
