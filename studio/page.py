@@ -142,9 +142,11 @@ def build(handlers: Handlers, settings: Settings, *, device: str, bundle: str) -
                 gr.Column(elem_classes="yn-card", elem_id="yn-stage"),
             ):
                 with gr.Row(elem_classes="yn-go"):
+                    # The first answer of the server opens it: by then the page listens, and no click is lost.
                     generate = gr.Button(
-                        "@[generate.button]", variant="primary", size="lg", elem_id="yn-generate", scale=3
-                    )
+                        "@[generate.button]", variant="primary", size="lg", elem_id="yn-generate", scale=3,
+                        interactive=False,
+                    )  # fmt: skip
                     cancel = gr.Button(
                         "@[cancel.button]", size="lg", elem_id="yn-cancel", interactive=False, scale=1, min_width=96
                     )

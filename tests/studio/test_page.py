@@ -112,7 +112,7 @@ def visit(chromium: "Browser", address: str) -> Iterator[Open]:
         )
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.goto(address)
-        page.wait_for_selector("#yn-generate")
+        page.wait_for_selector("#yn-generate:not([disabled])")
         page.wait_for_function("document.querySelector('#yn-seed input')?.value === ''")
         return page
 
@@ -215,7 +215,7 @@ def test_a_seed_can_be_used_again_and_a_duration_is_met(visit: Open, clip_file: 
 def test_every_mistake_is_a_sentence_where_it_happened(visit: Open, clip_file: Path, silent_clip: bytes) -> None:
     page = visit("zh-CN")
     page.click("#yn-generate")
-    assert "没有参考音频" in page.inner_text("#yn-error .yn-error")
+    page.wait_for_selector("#yn-error >> text=没有参考音频")
     page.set_input_files("#yn-file", {"name": "静.wav", "mimeType": "audio/wav", "buffer": silent_clip})
     page.wait_for_selector("text=“静.wav”里没有声音。")
     page.set_input_files("#yn-file", {"name": "信.wav", "mimeType": "audio/wav", "buffer": b"Dear reader, " * 99})
@@ -231,6 +231,21 @@ def test_every_mistake_is_a_sentence_where_it_happened(visit: Open, clip_file: P
     page.click("#yn-generate")
     page.wait_for_selector("#yn-error >> text=不能在 500 秒内")
     assert page.locator(".toast-body").count() == 0
+
+
+def test_the_button_opens_when_the_page_listens(visit: Open) -> None:
+    page = visit()
+    held: list[Route] = []
+    page.route("**/gradio_api/queue/join*", lambda asked: held.append(asked))
+    page.reload()
+    page.wait_for_selector("#yn-generate[disabled]")
+    page.wait_for_function("document.querySelector('#yn-seed input')?.value === ''")
+    assert page.is_disabled("#yn-generate")
+    page.unroute("**/gradio_api/queue/join*")
+    for asked in held:
+        asked.continue_()
+    page.click("#yn-generate")
+    page.wait_for_selector("#yn-error >> text=There is no reference clip")
 
 
 def test_cancelling_stops_the_work_and_a_reload_finds_a_running_job(visit: Open, clip_file: Path) -> None:
@@ -268,8 +283,7 @@ def test_two_browsers_never_see_each_others_files(visit: Open, clip_file: Path, 
     for source in sources:
         assert mine.request.get(source).status == 200 and other.request.get(source).status == 404
     other.reload()
-    other.wait_for_selector("#yn-generate")
-    other.wait_for_timeout(500)
+    other.wait_for_selector("#yn-generate:not([disabled])")
     assert other.locator("audio").count() == 0
 
 
