@@ -236,14 +236,11 @@ def test_every_mistake_is_a_sentence_where_it_happened(visit: Open, clip_file: P
 def test_the_button_opens_when_the_page_listens(visit: Open) -> None:
     page = visit()
     held: list[Route] = []
-    page.route("**/gradio_api/queue/join*", lambda asked: held.append(asked))
+    page.route("**/gradio_api/queue/join*", lambda asked: held.append(asked), times=1)
     page.reload()
-    page.wait_for_selector("#yn-generate[disabled]")
     page.wait_for_function("document.querySelector('#yn-seed input')?.value === ''")
-    assert page.is_disabled("#yn-generate")
-    page.unroute("**/gradio_api/queue/join*")
-    for asked in held:
-        asked.continue_()
+    page.wait_for_selector("#yn-generate[disabled]")
+    held.pop().continue_()
     page.click("#yn-generate")
     page.wait_for_selector("#yn-error >> text=There is no reference clip")
 
