@@ -40,6 +40,8 @@ from tts.voice import Consent, Voice
 Wave = NDArray[np.float32]
 Progress = Callable[[float, str], None]
 Cancelled = Callable[[], bool]
+# What is told of each segment as soon as it is rendered, in their order: its index and its unfinished wave (samples,).
+Spoken = Callable[[int, Wave], None]
 
 # What one call of the network may hold, padding included: more only costs memory, and waits before the first sign
 # of progress. A processor gains little from batches.
@@ -131,12 +133,16 @@ class Synthesizer:
         return voice.named(name, consent) if name else voice
 
     def synthesize(
-        self, request: SynthesisRequest, progress: Progress | None = None, cancelled: Cancelled | None = None
+        self,
+        request: SynthesisRequest,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+        spoken: Spoken | None = None,
     ) -> Speech:
         """Say one text. `progress` gets the share that is done and the segment just said; `cancelled` is asked
-        between segments, and answered by `InternalError` internal_cancelled.
+        between segments, and answered by `InternalError` internal_cancelled; `spoken` hears each segment at once.
         """
-        (outcome,) = self.synthesize_batch([request], progress, cancelled)
+        (outcome,) = self.synthesize_batch([request], progress, cancelled, spoken)
         if isinstance(outcome, YinseError):
             raise outcome
         return outcome
@@ -146,10 +152,11 @@ class Synthesizer:
         requests: Sequence[SynthesisRequest],
         progress: Progress | None = None,
         cancelled: Cancelled | None = None,
+        spoken: Spoken | None = None,
     ) -> list[Speech | YinseError]:
         """Say several texts, their segments batched together; an error stands in the place of what it stopped.
 
-        `cancelled` stops them all.
+        `cancelled` stops them all. `spoken` does not tell requests apart.
         """
         outcomes: dict[int, Speech | YinseError] = {}
         plans: dict[int, _Plan] = {}
@@ -175,6 +182,8 @@ class Synthesizer:
             for (index, part), wave in zip(batch, waves, strict=True):
                 plan, done = plans[index], done + 1
                 pieces[index].append(wave)
+                if spoken:
+                    spoken(part, wave)
                 if len(pieces[index]) == len(plan.frames):
                     outcomes[index] = self._finish(plan, pieces.pop(index))
                 if progress:
