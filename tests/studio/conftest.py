@@ -19,8 +19,14 @@ DEVICE = "CPU · 2 @[device.cores]"
 
 
 @pytest.fixture
-def workshop(bundle_path: Path, tmp_path: Path) -> "Workshop":
+def workshop(again: "Callable[[], Workshop]") -> "Workshop":
     """Not yet open: the application, or the test, opens it."""
+    return again()
+
+
+@pytest.fixture
+def again(bundle_path: Path, tmp_path: Path) -> "Callable[[], Workshop]":
+    """Makes the studio anew on the same data, as a restart does."""
     from studio.workshop import Workshop
     from tts.settings import load_settings
     from tts.synthesizer import Synthesizer
@@ -28,7 +34,7 @@ def workshop(bundle_path: Path, tmp_path: Path) -> "Workshop":
     settings = load_settings(
         cache_dir=bundle_path.parent, bundle=bundle_path.name, data_dir=tmp_path, device="cpu", threads=1, language="en"
     )
-    return Workshop(settings, lambda: Synthesizer.open(settings))
+    return lambda: Workshop(settings, lambda: Synthesizer.open(settings), device=DEVICE)
 
 
 @pytest.fixture
@@ -38,7 +44,7 @@ def browser(workshop: "Workshop") -> Iterator[Callable[[], "TestClient"]]:
 
     from studio.server import create_app
 
-    app = create_app(workshop, device=DEVICE, bundle="small")
+    app = create_app(workshop, bundle="small")
     with TestClient(app):
         yield lambda: TestClient(app)
 
