@@ -1,4 +1,4 @@
-"""The frame of the page: its head, the tabs, its foot. It is built once; its words are marks for `studio.words.fill`."""
+"""The frame of the page: its head, the tabs, its foot. Its words are marks for `studio.words.fill`."""
 
 from typing import Final
 

@@ -63,9 +63,10 @@ def _words(take: Take, language: Language) -> str:
     """Every word at its time, as a button that goes there; a strip of its own length where they are many."""
     if not take.words or not take.seconds:
         return ""
+    whole = take.seconds / 100
     buttons = "".join(
         f'<button type="button" data-seek="{word.start:.3f}" data-start="{word.start:.3f}" data-end="{word.end:.3f}" '
-        f'style="left:{word.start / take.seconds * 100:.3f}%;width:{(word.end - word.start) / take.seconds * 100:.3f}%" '
+        f'style="left:{word.start / whole:.3f}%;width:{(word.end - word.start) / whole:.3f}%" '
         f'title="{escape(word.text)} {word.start:.2f}–{word.end:.2f}">{escape(word.text)}</button>'
         for word in take.words
     )

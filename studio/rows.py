@@ -48,7 +48,8 @@ def disk(use: Use, limit_megabytes: int, days: float, language: Language) -> str
     )
     how_long = say(language, "disk.days", days=f"{days:g}") if days else say(language, "disk.always")
     return (
-        f'<div class="yn-disk"><meter min="0" max="1" high="0.9" value="{share:.4f}" aria-label="{escape(said)}"></meter>'
+        f'<div class="yn-disk"><meter min="0" max="1" high="0.9" value="{share:.4f}" aria-label="{escape(said)}">'
+        "</meter>"
         f"<p>{escape(said)} {escape(how_long)}</p></div>"
     )
 
@@ -96,7 +97,8 @@ def _take_row(take: Take, language: Language) -> str:
         f'<input class="yn-note-field" type="text" maxlength="500" value="{escape(take.note)}" '
         f'placeholder="{say(language, "history.note")}" aria-label="{say(language, "history.note")}"></div>'
         f'<div class="yn-row-actions">{_star(take, language)}'
-        f"{_button('again', say(language, 'history.again'), 'yn-strong')}{_button('open', say(language, 'history.open'))}"
+        f"{_button('again', say(language, 'history.again'), 'yn-strong')}"
+        f"{_button('open', say(language, 'history.open'))}"
         f"{downloads(take, language, wide=False)}{_button('delete', say(language, 'history.delete'))}</div></li>"
     )
 
@@ -111,8 +113,9 @@ def _voice_row(kept: Kept, language: Language) -> str:
     link = f"./studio/voices/{kept.id}"
     export = f'<a class="yn-button yn-small" href="{link}/file" download>{say(language, "voices.export")}</a>'
     return (
-        f'<li class="yn-row" data-voice="{kept.id}" data-name="{escape(kept.name)}" data-tags="{escape(", ".join(card.tags))}">'
-        f'<div class="yn-row-main"><p class="yn-row-text"><b>{escape(kept.name)}</b> <span class="yn-tags">{tags}</span></p>'
+        f'<li class="yn-row" data-voice="{kept.id}" data-name="{escape(kept.name)}" '
+        f'data-tags="{escape(", ".join(card.tags))}"><div class="yn-row-main">'
+        f'<p class="yn-row-text"><b>{escape(kept.name)}</b> <span class="yn-tags">{tags}</span></p>'
         f"{players.small(f'{link}/audio', report.seconds, kept.waveform, language, lazy=True)}"
         f'<p class="yn-row-facts">{" · ".join(fact for fact in facts if fact)}</p></div>'
         f'<div class="yn-row-actions">{_button("use", say(language, "voices.use"), "yn-strong")}'

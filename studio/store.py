@@ -1,7 +1,7 @@
 """Who owns what, and what lasts: one SQLite file under the data folder.
 
-Everything that a browser has here is a `Thing` of one kind, found by its owner only. The file holds no owner's name, which is
-the key to all of it, but the name's hash.
+Everything that a browser has here is a `Thing` of one kind, found by its owner only. The file holds no owner's name,
+which is the key to all of it, but the name's hash.
 """
 
 import hashlib
@@ -105,7 +105,7 @@ class Store:
         before: float | None = None,
         limit: int = -1,
     ) -> list[Thing]:
-        """The owner's things, the newest first; `search` for words in the name, the note or what `also` says in the content."""
+        """The owner's things, the newest first; `search` for words in the name, the note, or `also` of the content."""
         where: list[str] = ["owner = ?", "kind = ?"]
         values: list[str | float] = [_hashed(owner), kind]
         for word in search.split():
@@ -176,7 +176,7 @@ class Store:
         return [thing.id for thing in found]
 
     def surplus(self, kind: Kind, size: int, owner: str | None = None) -> list[str]:
-        """Ids of the oldest things without a star that must go to make `size` bytes of room, fewer if there are no more."""
+        """Ids of the oldest things without a star that must go to make `size` bytes of room, or all there are."""
         where, values = ["kind = ?", "NOT starred"], [str(kind)]
         if owner is not None:
             where.append("owner = ?")

@@ -233,6 +233,7 @@
   }
 
   function seek(player, seconds, start = false) {
+    window.yinse.hush();
     const audio = $("audio", player);
     audio.currentTime = Math.max(0, Math.min(seconds, Number(player.dataset.seconds)));
     if (start && audio.paused) play(player);

@@ -166,9 +166,7 @@ def build(blocks: gr.Blocks, handlers: Handlers, settings: Settings) -> None:
     changes = [text.change, language.change, longest.change, emoji.change, glossary.change]
     gr.on(changes, None, [text, language, *reading], None, js=_PREVIEW, queue=False, show_progress="hidden")
     blocks.load(None, fields, fields, js=_RESTORE_DRAFT)
-    blocks.load(
-        handlers.resume, None, stage, show_progress="hidden", concurrency_limit=None, api_visibility="private"
-    )
+    blocks.load(handlers.resume, None, stage, show_progress="hidden", concurrency_limit=None, api_visibility="private")
 
 
 def _reading_settings(settings: Settings) -> tuple[gr.Slider, gr.Radio, gr.Textbox]:
@@ -188,5 +186,3 @@ def _reading_settings(settings: Settings) -> tuple[gr.Slider, gr.Radio, gr.Textb
         )  # fmt: skip
         html('<div id="yn-glossary-problem"></div>')
     return longest, emoji, glossary
-
-

@@ -62,4 +62,6 @@ def test_an_example_is_chosen_and_belongs_to_who_chose_it(browser: Browsers) -> 
     assert told["source"] == {"kind": "example", "id": EXAMPLES[0].id, "name": f"{EXAMPLES[0].name}.flac"}
     assert client.get(f"/studio/clips/{told['id']}").status_code == 200
     assert other.get(f"/studio/clips/{told['id']}").status_code == 404
-    assert client.post("/studio/clips/chosen", json={"kind": "example", "id": "../voices"}).json()["code"] == "clip_gone"
+    assert (
+        client.post("/studio/clips/chosen", json={"kind": "example", "id": "../voices"}).json()["code"] == "clip_gone"
+    )

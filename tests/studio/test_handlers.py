@@ -69,7 +69,7 @@ def test_a_text_becomes_a_pcm_file_that_its_owner_can_fetch(
     assert (
         error_of(last) == "" and "种子" in result and "nǐ" not in result and "ní" in result and "CPU · 2 核" in result
     )
-    address = result.split('<audio')[1].split('src=".')[1].split('"')[0]
+    address = result.split("<audio")[1].split('src=".')[1].split('"')[0]
     file = owner.get(address)
     info = soundfile.info(io.BytesIO(file.content))
     assert (info.samplerate, info.channels, info.subtype, info.format) == (24000, 1, "PCM_16", "WAV")
