@@ -8,6 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 import soundfile
 from fastapi.testclient import TestClient
@@ -77,6 +78,22 @@ def test_a_text_becomes_a_pcm_file_that_its_owner_can_fetch(
     assert "yinse-7.wav" in owner.get(f"{address}/wav").headers["content-disposition"]
     assert browser().get(address).status_code == 404
     assert sorted(path.suffix for path in (tmp_path / "studio" / "takes").iterdir()) == [".png", ".wav"]
+
+
+def test_what_is_heard_while_it_is_made_is_the_file(
+    browser: Callable[[], TestClient], workshop: Workshop, clip: bytes
+) -> None:
+    owner = browser()
+    owner.get("/")
+    who = visitor("zh", owner.cookies[COOKIE])
+    generate(Handlers(workshop), who, given(workshop, clip, who), "第一句话。第二句话！第三句？", longest=10)
+    job = workshop.jobs.find(who.name)
+    assert job is not None
+    address = f"/studio/jobs/{job.id}/pcm"
+    heard = np.frombuffer(owner.get(address).content, "<i2").astype(int)
+    wave, _ = soundfile.read(workshop.takes.get(who.name, job.id).path, dtype="int16")
+    assert len(heard) == len(wave) and np.abs(heard - wave).max() <= 1
+    assert browser().get(address).status_code == 404
 
 
 def test_the_same_seed_gives_the_same_speech_and_another_one_does_not(
