@@ -98,7 +98,13 @@
     if (live !== mine) return;
     live = null;
     $("#yn-live-now").hidden = true;
-    playerOf(mine)?.classList.remove("yn-playing");
+    const player = playerOf(mine);
+    if (!player) return;
+    // The file's own player is where it was: at its start.
+    player.classList.remove("yn-playing", "yn-touched");
+    player.style.setProperty("--at", 0);
+    window.yinse.showNow(player, 0);
+    $(".yn-time", player).textContent = window.yinse.clock(Number(player.dataset.seconds));
   }
 
   /* Silence. Of the player that the sound belongs to, the file goes on where the sound was; true then. */
@@ -106,13 +112,14 @@
     const mine = live;
     if (!mine) return false;
     const own = player !== null && playerOf(mine) === player;
-    if (own && mine.first !== null) $("audio", player).currentTime = position(mine);
+    const at = own && mine.first !== null ? position(mine) : 0;
     mine.stop.abort();
     for (const piece of mine.pieces ?? []) {
       piece.onended = null;
       piece.stop();
     }
     end(mine);
+    if (at) $("audio", player).currentTime = at;
     return own;
   }
 

@@ -370,7 +370,7 @@
       const player = track.closest(".yn-player");
       event.preventDefault();
       seek(player, $("audio", player).currentTime + step);
-    } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && document.documentElement.dataset.tab === "clone") {
       event.preventDefault();
       // The text that was just typed reaches the framework before the click does.
       setTimeout(() => $("#yn-generate")?.click(), 60);

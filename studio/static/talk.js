@@ -27,7 +27,7 @@
     place.replaceChildren();
     if (!said) return;
     const box = document.createElement("div");
-    box.className = said.problem ? "yn-error" : "yn-note";
+    box.className = said.problem ? "yn-error" : "yn-verdict yn-good";
     if (said.problem) box.setAttribute("role", "alert");
     for (const [tag, text] of said.problem ? [["strong", said.problem], ["span", said.advice]] : [["span", said]]) {
       const part = document.createElement(tag);

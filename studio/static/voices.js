@@ -55,6 +55,7 @@
     const button = $("[type=submit]", form);
     button.disabled = true;
     form.setAttribute("aria-busy", "true");
+    tell($("#yn-keep-state"), words.listening);
     try {
       const { name } = await ask("voices", { method: "POST", json: {
         clip: window.yinse.clip(), name: values.get("name"), whose: values.get("whose"), may: values.get("may") === "on",
