@@ -12,11 +12,14 @@
   let live = null;
   /* Only speech that was asked for here is played by itself; that of before a reload is not. */
   let armed = false;
+  let before = null;
+  const taken = () => $("#yn-result [data-take]")?.dataset.take ?? null;
 
   function arm() {
     performance.mark("yinse-click");
     armed = $("#yn-live-wanted")?.checked ?? false;
     if (!armed) return;
+    before = taken();
     hush();
     // Browsers let a page sound only after something was pressed.
     context ??= new AudioContext({ sampleRate: RATE, latencyHint: "interactive" });
@@ -135,8 +138,10 @@
   });
   document.addEventListener("play", () => hush(), true);
   new MutationObserver(() => {
-    const mark = armed && $("#yn-progress [data-live]");
-    if (mark && live?.id !== mark.dataset.live) listen(mark.dataset.live);
+    if (!armed) return;
+    // A short text may be finished before the page has heard that it was begun; a take has the id of its job.
+    const id = $("#yn-progress [data-live]")?.dataset.live ?? (taken() === before ? null : taken());
+    if (id && live?.id !== id) listen(id);
   }).observe(document, { childList: true, subtree: true });
 
   function openLive() {

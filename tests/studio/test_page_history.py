@@ -116,8 +116,10 @@ def test_speech_is_heard_before_it_is_finished(visit: Open, clip_file: Path) -> 
     page.click("#yn-cancel")
     page.wait_for_selector("#yn-live-now", state="hidden")
     page.wait_for_selector("#yn-error >> text=Cancelled")
+    write(page, "好。")
+    generate(page)
+    page.wait_for_function("performance.getEntriesByName('yinse-sound').length === 2")
     page.uncheck("#yn-live-wanted")
-    write(page, "一句话。")
     generate(page)
     assert not page.evaluate("yinse.liveIsOn()")
 
