@@ -17,6 +17,9 @@
 
   function arm() {
     performance.mark("yinse-click");
+    const stage = $("#yn-stage");
+    // On a small screen the result lies far below what was written.
+    if (stage.getBoundingClientRect().top > innerHeight) stage.scrollIntoView({ block: "start", behavior: "smooth" });
     armed = $("#yn-live-wanted")?.checked ?? false;
     if (!armed) return;
     before = taken();
