@@ -70,11 +70,11 @@ def make_app(settings: Settings, bundle: Path, fail: Callable[[Exception], None]
 
     password = Password.parse(os.environ.get("GRADIO_AUTH", ""))
     device = device_line(str(choose_device(settings.device)))
-    workshop = Workshop(settings, lambda: Synthesizer.open(settings), fail)
+    workshop = Workshop(settings, lambda: Synthesizer.open(settings), fail, device)
     if password is None and settings.host not in ("127.0.0.1", "localhost", "::1"):
         log.warning("open_to_the_network", host=settings.host, advice="set GRADIO_AUTH=user:password")
     log.info("starting", bundle=bundle.name, device=device.partition(" @")[0])
-    return create_app(workshop, device=device, bundle=bundle.name, password=password)
+    return create_app(workshop, bundle=bundle.name, password=password)
 
 
 def listen(settings: Settings) -> socket.socket:

@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from studio.login import login_page
-from studio.visitor import Visitor, new_name, set_cookie
+from studio.visitor import Visitor, new_name, read_cookies, set_cookie
 from tts.errors import OptionError
 from tts.log import get_logger
 from tts.sentences import Language
@@ -52,7 +52,9 @@ _LOCKS: Final = {
     "referrer-policy": "same-origin",
     "permissions-policy": "microphone=(self), camera=(), geolocation=()",
 }
-_DAY: Final = 24 * 3600.0
+#: Who has given the password; apart from the visitor's name, which outlasts a login and everything made before it.
+SESSION: Final = "yinse_session"
+_WEEK: Final = 7 * 24 * 3600
 _WRONG_PASSWORD_SECONDS: Final = 0.7
 
 
@@ -121,8 +123,8 @@ class Guard:
         password = self._password
         if password is None:
             return True
-        name = Visitor.of(request.headers).name
-        if self._admitted.get(name, 0) > time.monotonic():
+        session = read_cookies(request.headers).get(SESSION, "")
+        if self._admitted.get(session, 0) > time.monotonic():
             return True
         given = _basic(request.headers)
         if given is None:
@@ -154,10 +156,10 @@ class Guard:
         name = new_name()
         now = time.monotonic()
         self._admitted = {known: until for known, until in self._admitted.items() if until > now}
-        self._admitted[name] = now + 7 * _DAY
+        self._admitted[name] = now + _WEEK
         html = "text/html" in request.headers.get("accept", "")
         answer: Response = RedirectResponse("/", 303) if html else JSONResponse({"success": True})
-        set_cookie(answer.headers, request.scope, name)
+        set_cookie(answer.headers, request.scope, SESSION, name, _WEEK)
         return answer
 
 

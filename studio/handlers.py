@@ -6,13 +6,15 @@ from typing import Any, Final
 
 import gradio as gr
 
-from studio import cards, fields
-from studio.jobs import Job, State
+from studio import cards, fields, results
 from studio.manner import Manner
+from studio.routes.takes import reading_of
+from studio.takes import Take
 from studio.visitor import Visitor
-from studio.words import fill, say
+from studio.words import say
 from studio.workshop import Reference, Wish, Workshop
 from tts.emotion import EMOTIONS, EmotionVector
+from tts.engine.jobs import Job, State
 from tts.errors import InternalError, ReferenceClipError, YinseError
 from tts.log import current_request, get_logger, request_context
 from tts.speech import LIVELY, SynthesisRequest
@@ -27,11 +29,10 @@ Stage = tuple[Any, Any, Any, Any, Any]
 
 
 class Handlers:
-    """The events of the page. `device` is the line that names it, with marks for its words."""
+    """The events of the page."""
 
-    def __init__(self, workshop: Workshop, device: str) -> None:
+    def __init__(self, workshop: Workshop) -> None:
         self._workshop = workshop
-        self._device = device
 
     async def generate(
         self,
@@ -55,9 +56,19 @@ class Handlers:
                 reference = self._reference(visitor, clip)
                 manner = await asyncio.to_thread(Manner.of, language, longest, emoji, glossary)
                 wish = await asyncio.to_thread(
-                    self._wish, reference, emotion, text, manner, weight, speed, duration, seed
+                    self._wish,
+                    reference,
+                    str(clip),
+                    emotion,
+                    text,
+                    manner,
+                    str(glossary or ""),
+                    weight,
+                    speed,
+                    duration,
+                    seed,
                 )
-                job = self._workshop.submit(visitor.name, wish)
+                job = await asyncio.to_thread(self._workshop.submit, visitor.name, wish)
             except YinseError as error:
                 log.info("wish_refused", code=error.code)
                 yield _rest(cards.error_panel(error, visitor.language), gr.skip())
@@ -74,27 +85,28 @@ class Handlers:
         """Find this browser's last job again, after a reload."""
         visitor = self._visitor(request)
         job = self._workshop.jobs.find(visitor.name)
-        if job is None or job.state is State.CANCELLED:
+        if job is None:
+            take, error = await asyncio.to_thread(self._workshop.last_end, visitor.name)
+            yield _rest(cards.error_panel(error, visitor.language), self._card(take, visitor) if take else gr.skip())
+        elif job.state is State.CANCELLED:
             yield _rest("", gr.skip())
-            return
-        async for stage in self._follow(job, visitor):
-            yield stage
+        else:
+            async for stage in self._follow(job, visitor):
+                yield stage
 
     def cancel(self, request: gr.Request) -> None:
         """Stop this browser's job before its next segment."""
         if job := self._workshop.jobs.find(self._visitor(request).name):
             job.cancel()
 
-    def reuse_seed(self, event: gr.EventData) -> int:
-        """The seed of a result, into its field."""
-        return int(event._data["value"])
-
     async def _follow(self, job: Job[str], visitor: Visitor) -> AsyncIterator[Stage]:
         shown = ""
         while not job.state.ended:
             now = self._progress(job, visitor)
             if now != shown:
-                yield gr.update(interactive=False), gr.update(interactive=True), now, "", gr.skip()
+                # The page's player begins with this mark, and asks for the sound of the job.
+                live = f'<span data-live="{job.id}"></span>{now}'
+                yield gr.update(interactive=False), gr.update(interactive=True), live, "", gr.skip()
                 shown = now
             await asyncio.sleep(_LOOK_SECONDS)
         if job.state is State.CANCELLED:
@@ -120,10 +132,14 @@ class Handlers:
         return cards.progress_bar(job.share, f"{step} {_shortened(job.step.last)}")
 
     def _result(self, job: Job[str], visitor: Visitor) -> Any:
-        take = self._workshop.takes.get(visitor.name, job.outcome or "")
-        if take is None:
+        try:
+            return self._card(self._workshop.takes.get(visitor.name, job.outcome or ""), visitor)
+        except YinseError:
+            # Deleted meanwhile, in the history.
             return gr.skip()
-        return cards.result_card(job.outcome or "", take, fill(self._device, visitor.language), visitor.language)
+
+    def _card(self, take: Take, visitor: Visitor) -> str:
+        return results.result_card(take, reading_of(self._workshop, take), visitor.language)
 
     def _reference(self, visitor: Visitor, clip: object) -> Reference:
         if not isinstance(clip, str) or not clip:
@@ -136,9 +152,11 @@ class Handlers:
     def _wish(
         self,
         reference: Reference,
+        clip: str,
         emotion: object,
         text: object,
         manner: Manner,
+        glossary: str,
         weight: object,
         speed: object,
         duration: object,
@@ -159,10 +177,19 @@ class Handlers:
             "variation": LIVELY,
         }
 
+        shown = {"language": manner.language, "longest": manner.longest, "emoji": manner.emoji, "glossary": glossary}
+        settings = {
+            "source": {**reference.source, "clip": clip},
+            "emotion": list(shares),
+            "weight": values["emotion_weight"],
+            **{name: values[name] for name in ("text", "speed", "duration")},
+            **shown,
+        }
+
         def make(voice: Voice) -> SynthesisRequest:
             return SynthesisRequest(voice=voice, **values)
 
-        return Wish(reference, reading, make)
+        return Wish(reference, reading, settings, make)
 
     def _visitor(self, request: gr.Request) -> Visitor:
         return Visitor.of(request.headers, self._workshop.settings.sentence_language)

@@ -14,10 +14,12 @@ from fastapi.staticfiles import StaticFiles
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from studio import clips, examples, preview, words
+from studio import examples, words
 from studio.guard import Guard, Password
 from studio.handlers import Handlers
 from studio.page import build
+from studio.routes import clips, jobs, presets, preview, system, takes, voices
+from studio.routes.answers import answer_errors
 from studio.theme import theme
 from studio.visitor import Visitor, VisitorCookie
 from studio.workshop import Workshop
@@ -26,20 +28,23 @@ from tts.sentences import Language
 _STATIC: Final = Path(__file__).parent / "static"
 _SWEEP_SECONDS: Final = 60.0
 
-# The framework takes its own words from the browser's language; ours may have been chosen on the page instead.
 # What it tells of itself to other sites, which is nothing of ours.
 _ABOUT_FRAMEWORK: Final = re.compile(r'\s*<meta\s+(?:property="og:|name="twitter:)[^>]*>')
+_STYLES: Final = ("studio", "preview", "tabs")
+# In this order: each adds to what those before it offer.
+_SCRIPTS: Final = ("studio", "preview", "talk", "live", "presets", "voices", "history", "system", "tabs")
+# The framework takes its own words from the browser's language; ours may have been chosen on the page instead.
 _HEAD: Final = (
     '<head><script>window.yinseLanguage = "{language}"; window.yinseWords = {words};'
     'for (const [name, value] of [["language", "{tag}"], ["languages", ["{tag}"]]])'
     " Object.defineProperty(navigator, name, {{ get: () => value, configurable: true }});</script>"
     '<link rel="icon" href="./studio/static/mark.svg">'
-    '<link rel="stylesheet" href="./studio/static/studio.css"><script src="./studio/static/studio.js"></script>'
-    '<link rel="stylesheet" href="./studio/static/preview.css"><script src="./studio/static/preview.js"></script>'
+    + "".join(f'<link rel="stylesheet" href="./studio/static/{name}.css">' for name in _STYLES)
+    + "".join(f'<script src="./studio/static/{name}.js"></script>' for name in _SCRIPTS)
 )
 
 
-def create_app(workshop: Workshop, *, device: str, bundle: str, password: Password | None = None) -> FastAPI:
+def create_app(workshop: Workshop, *, bundle: str, password: Password | None = None) -> FastAPI:
     """The application of one workshop, which opens and closes with it."""
 
     @asynccontextmanager
@@ -72,13 +77,12 @@ def create_app(workshop: Workshop, *, device: str, bundle: str, password: Passwo
         return RedirectResponse("/studio/static/mark.svg")
 
     app.mount("/studio/static", StaticFiles(directory=_STATIC))
-    if voices := examples.read_examples():
-        app.mount("/studio/examples", StaticFiles(directory=examples.FOLDER))
-    app.include_router(clips.routes(workshop))
-    app.include_router(preview.routes(workshop))
+    for room in (clips, jobs, presets, preview, system, takes, voices):
+        app.include_router(room.routes(workshop))
 
     language = workshop.settings.sentence_language
-    blocks = build(Handlers(workshop, device), workshop.settings, device=device, bundle=bundle)
+    answer_errors(app, language)
+    blocks = build(Handlers(workshop), workshop.settings, device=workshop.device, bundle=bundle)
     blocks.queue(default_concurrency_limit=None, api_open=False)
     gr.mount_gradio_app(
         app,
@@ -92,7 +96,7 @@ def create_app(workshop: Workshop, *, device: str, bundle: str, password: Passwo
         enable_monitoring=False,
         pwa=False,
     )
-    app.add_middleware(_PageWords, otherwise=language, voices=voices)
+    app.add_middleware(_PageWords, otherwise=language, voices=examples.read_examples())
     app.add_middleware(Guard, password=password, language=language)
     app.add_middleware(VisitorCookie)
     return app

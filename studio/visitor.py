@@ -16,7 +16,9 @@ COOKIE: Final = "yinse_visitor"
 LANGUAGE_COOKIE: Final = "yinse_language"
 # Asked by machines, every few seconds.
 _WITHOUT_VISITOR: Final = ("/health", "/ready")
-_MONTH: Final = 30 * 24 * 3600
+# What a browser has here is found by its name, so it keeps that for as long as browsers allow, from its last visit.
+_LASTING: Final = 400 * 24 * 3600
+_PAGE: Final = "/"
 _NAME: Final = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
@@ -46,20 +48,19 @@ class VisitorCookie:
             await self._app(scope, receive, send)
             return
         cookies = read_cookies(Headers(scope=scope))
-        if _NAME.fullmatch(cookies.get(COOKIE, "")):
+        name = cookies.get(COOKIE, "")
+        known = bool(_NAME.fullmatch(name))
+        if known and scope["path"] != _PAGE:
             await self._app(scope, receive, send)
             return
-        name = new_name()
+        name = name if known else new_name()
         others = "; ".join(f"{key}={value}" for key, value in cookies.items() if key != COOKIE)
         headers = MutableHeaders(scope=scope)
         headers["cookie"] = f"{others}; {COOKIE}={name}" if others else f"{COOKIE}={name}"
 
         async def send_with_cookie(message: Message) -> None:
             if message["type"] == "http.response.start":
-                answer = MutableHeaders(scope=message)
-                # A login has given a name of its own already.
-                if not any(cookie.startswith(f"{COOKIE}=") for cookie in answer.getlist("set-cookie")):
-                    set_cookie(answer, scope, name)
+                set_cookie(MutableHeaders(scope=message), scope, COOKIE, name, _LASTING)
             await send(message)
 
         await self._app(scope, receive, send_with_cookie)
@@ -69,10 +70,10 @@ def new_name() -> str:
     return secrets.token_urlsafe(32)
 
 
-def set_cookie(headers: MutableHeaders, scope: Scope, name: str) -> None:
-    """Give the browser its name; scripts cannot read it and other sites cannot send it along."""
+def set_cookie(headers: MutableHeaders, scope: Scope, cookie: str, name: str, seconds: int) -> None:
+    """Give the browser a name to keep; scripts cannot read it and other sites cannot send it along."""
     secure = "; Secure" if scope.get("scheme") == "https" else ""
-    headers.append("set-cookie", f"{COOKIE}={name}; Path=/; Max-Age={_MONTH}; HttpOnly; SameSite=Lax{secure}")
+    headers.append("set-cookie", f"{cookie}={name}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")
 
 
 def read_cookies(headers: Headers) -> dict[str, str]:

@@ -1,25 +1,27 @@
-"""What all handlers share: the model, the queue before it, and what every browser keeps here."""
+"""What all handlers share: the engine, and what every browser keeps here."""
 
-import os
-import shutil
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Final
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
 
 from studio import plots
-from studio.jobs import Job, JobQueue, Step
+from studio.examples import FOLDER, read_examples
 from studio.manner import Manner
+from studio.presets import Presets
 from studio.shelf import Shelf
-from tts.audio.quality import ClipReport
-from tts.audio.read import Clip
-from tts.audio.write import write_wav
-from tts.errors import TextError
+from studio.store import Store
+from studio.takes import Take, Takes
+from studio.voices import Voices
+from tts.audio.quality import ClipReport, report
+from tts.audio.read import Clip, Limits, read_clip
+from tts.engine.engine import Engine, speak
+from tts.engine.jobs import Job, JobQueue, State
+from tts.errors import BusyError, InternalError, ReferenceClipError, TextError, YinseError
 from tts.log import get_logger
 from tts.settings import Settings
-from tts.speech import Speech, SynthesisRequest
+from tts.speech import SynthesisRequest
 from tts.synthesizer import Synthesizer
 from tts.text.reader import Reader
 from tts.text.reading import Reading
@@ -30,47 +32,51 @@ log = get_logger(__name__)
 # Longer waits are worse than being told to come back.
 LONGEST_QUEUE: Final = 8
 REFERENCE_SECONDS: Final = 2 * 3600.0
-TAKE_SECONDS: Final = 24 * 3600.0
+JOB_SECONDS: Final = 24 * 3600.0
 # Making a voice takes about as long as saying this many segments, which tells its share in the progress of a job.
 VOICE_SEGMENTS: Final = 10
+# What is noted of a job that has not ended.
+_END: Final[Mapping[str, str]] = {"ended": "", "code": ""}
 
 
 @dataclass(eq=False)
 class Reference:
-    """An uploaded clip, in memory only. The worker makes `voice` at its first use and keeps it here."""
+    """A clip that tells whose voice is meant, in memory only; `source` says where it came from, for the history.
+
+    The worker makes `voice` as soon as it can and keeps it here.
+    """
 
     name: str
     clip: Clip
     report: ClipReport
     waveform: str
+    source: Mapping[str, str] = field(default_factory=dict)
     voice: Voice | None = None
+
+    @classmethod
+    def of(cls, clip: Clip, name: str, source: Mapping[str, str], voice: Voice | None = None) -> "Reference":
+        found = voice.report if voice else report(clip)
+        return cls(name, clip, found, plots.waveform_path(clip.wave), {**source, "name": name}, voice)
 
 
 @dataclass(frozen=True, eq=False)
 class Wish:
-    """What a person asks for with the button; `request` makes the request of the reference's voice."""
+    """What a person asks for with the button; `request` makes the request of the reference's voice.
+
+    `settings` are the page's fields, for the history.
+    """
 
     reference: Reference
     reading: Reading
+    settings: Mapping[str, Any]
     request: Callable[[Voice], SynthesisRequest]
 
 
-@dataclass(frozen=True, eq=False)
-class Take:
-    """One finished speech; its samples lie in the file at `path`. `waveform` and `mel` are its pictures."""
-
-    path: Path
-    speech: Speech
-    reading: Reading
-    took_seconds: float
-    waveform: str
-    mel: bytes
-
-
 class Workshop:
-    """Owns the worker, the shelves and the folder of finished speech; `open` and `close` frame its life.
+    """Owns the engine and the things of all browsers; `open` and `close` frame its life.
 
     `load` makes the synthesizer, on the worker's thread, which alone may use it; `on_failure` is called if it cannot.
+    `device` is the line that names it, with marks for its words.
     """
 
     def __init__(
@@ -78,44 +84,51 @@ class Workshop:
         settings: Settings,
         load: Callable[[], Synthesizer],
         on_failure: Callable[[Exception], None] = lambda error: None,
+        device: str = "",
     ) -> None:
+        folder = settings.data_dir / "studio"
         self.settings = settings
-        self.jobs: JobQueue[str] = JobQueue(longest=LONGEST_QUEUE)
+        self.device = device
+        self.engine: Engine[str] = Engine(load, longest=LONGEST_QUEUE, on_failure=on_failure, on_end=self._note_end)
+        self.store = Store(folder / "studio.sqlite")
+        self.takes = Takes(self.store, folder / "takes", settings)
+        self.presets = Presets(self.store)
+        self.voices = Voices(self.store, folder / "voices")
         self.references: Shelf[Reference] = Shelf(keep_seconds=REFERENCE_SECONDS, per_owner=3, total=48)
-        self.takes: Shelf[Take] = Shelf(keep_seconds=TAKE_SECONDS, per_owner=20, total=400, discard=_remove_file)
+        self._examples: dict[str, Reference] = {}
         self._reader = Reader.of(settings)
-        self._load = load
-        self._on_failure = on_failure
-        self._synthesizer: Synthesizer | None = None
-        self._ready = threading.Event()
-        self._folder = settings.data_dir / "studio" / f"takes-{os.getpid()}"
+        self._closing = threading.Event()
+
+    @property
+    def jobs(self) -> JobQueue[str]:
+        return self.engine.jobs
 
     @property
     def ready(self) -> bool:
         """Whether the model is loaded."""
-        return self._ready.is_set()
+        return self.engine.ready
 
     def open(self) -> None:
-        """Make the folder, clear away what a killed process left, and begin to load the model."""
-        self._folder.parent.mkdir(parents=True, exist_ok=True)
-        for left in self._folder.parent.glob("takes-*"):
-            if left == self._folder or not _is_running(left.name.removeprefix("takes-")):
-                shutil.rmtree(left, ignore_errors=True)
-        self._folder.mkdir()
-        self.jobs.start(self._prepare)
+        """Say how the jobs of a killed process ended, and begin to load the model."""
+        self._end_unfinished()
+        self.takes.open()
+        self.voices.open()
+        self.engine.open()
 
     def close(self) -> None:
-        """Stop the work and leave no file behind."""
-        self.jobs.stop()
+        """Stop the work; what was finished stays."""
+        self._closing.set()
+        self.engine.close()
+        self._end_unfinished()
         self.references.clear()
-        self.takes.clear()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self.store.close()
 
     def sweep(self) -> None:
-        """Let go what nobody used for long."""
+        """Let go what nobody used for long, and what is older than the settings allow."""
         self.references.sweep()
         self.takes.sweep()
-        self.jobs.forget(TAKE_SECONDS)
+        self.engine.jobs.forget(JOB_SECONDS)
+        self.store.drop(self.store.overdue("job", JOB_SECONDS))
 
     def read(self, text: str, manner: Manner) -> Reading:
         """The text as it will be said, on any thread. Raises what the reader raises, and text_too_long."""
@@ -132,49 +145,81 @@ class Workshop:
             # The first text will meet it again, and tell the person.
             log.exception("warming_failed")
 
-    def submit(self, owner: str, wish: Wish) -> Job[str]:
-        """Queue a wish; the outcome of the job is the id of the take."""
-        return self.jobs.submit(owner, lambda job: self._speak(owner, wish, job))
+    def refer(self, owner: str, reference: Reference) -> str:
+        """Put a reference on its owner's shelf, and let the worker make its voice while the person is writing."""
+        identity = self.references.put(owner, reference)
+        self.prepare(owner, reference)
+        return identity
 
-    def _prepare(self) -> None:
+    def prepare(self, owner: str, reference: Reference) -> Job[str] | None:
+        """Make the voice of a reference, aside from what is waited for; None where it is made, or the queue is full."""
+        if reference.voice is not None:
+            return None
+
+        def make(synthesizer: Synthesizer, job: Job[str]) -> str:
+            if reference.voice is None:
+                reference.voice = synthesizer.voice_from([reference.clip])
+            return ""
+
         try:
-            self._synthesizer = self._load()
-        except Exception as error:
-            self._on_failure(error)
-            raise
-        self._ready.set()
+            return self.engine.submit(owner, make, aside=True)
+        except BusyError:
+            # The speech that needs it will make it.
+            return None
 
-    def _speak(self, owner: str, wish: Wish, job: Job[str]) -> str:
-        synthesizer, began = self._synthesizer, time.monotonic()
-        assert synthesizer is not None
-        reference, total, heard = wish.reference, len(wish.reading.segments), 0.0
+    def example(self, identity: str) -> Reference:
+        """An example voice, the same for everybody; it is read and fitted once."""
+        if identity not in self._examples:
+            found = next((example for example in read_examples() if example.id == identity), None)
+            if found is None:
+                raise ReferenceClipError("clip_gone")
+            name = f"{found.name}.flac"
+            clip = read_clip((FOLDER / f"{found.id}.flac").read_bytes(), limits=Limits.of(self.settings), name=name)
+            self._examples[identity] = Reference.of(clip, name, {"kind": "example", "id": found.id})
+        return self._examples[identity]
+
+    def submit(self, owner: str, wish: Wish) -> Job[str]:
+        """Queue a wish; the take will have the id of the job, which is the outcome too."""
+        self.takes.make_room(owner)
+        job = self.engine.submit(owner, lambda synthesizer, job: self._speak(owner, wish, synthesizer, job))
+        # It may have ended already.
+        self.store.put(owner, "job", "", _END, identity=f"job-{job.id}", over=False)
+        return job
+
+    def last_end(self, owner: str) -> tuple[Take | None, YinseError | None]:
+        """What came of the owner's last job, if that was in an earlier life of this process."""
+        jobs = self.store.all(owner, "job", limit=1)
+        if not jobs:
+            return None, None
+        if jobs[0].content["code"] == "internal_restarted":
+            return None, InternalError("internal_restarted")
+        try:
+            return self.takes.get(owner, jobs[0].id.removeprefix("job-")), None
+        except YinseError:
+            return None, None
+
+    def _speak(self, owner: str, wish: Wish, synthesizer: Synthesizer, job: Job[str]) -> str:
+        began = time.monotonic()
+        reference, segments, heard = wish.reference, len(wish.reading.segments), 0.0
         if reference.voice is None:
             reference.voice = synthesizer.voice_from([reference.clip])
-            heard = VOICE_SEGMENTS / (VOICE_SEGMENTS + total)
+            heard = VOICE_SEGMENTS / (VOICE_SEGMENTS + segments)
         job.report(heard)
-
-        def report(share: float, segment: str) -> None:
-            job.report(heard + (1 - heard) * share, Step(round(share * total), total, segment))
-
-        speech = synthesizer.synthesize(wish.request(reference.voice), report, job.cancelled)
+        request = wish.request(reference.voice)
+        speech = speak(synthesizer, request, job, segments=segments, before=heard)
+        # What follows is no sound any more.
+        job.sound.end()
         took = time.monotonic() - began
-        path = self._folder / f"{job.id}.wav"
-        write_wav(path, speech.wave, speech.sample_rate)
         spec = synthesizer.bundle.spec
-        pictures = plots.waveform_path(speech.wave), plots.mel_png(speech.wave, spec)
-        log.info("take_made", seconds=round(speech.seconds, 2), took=round(took, 2), language=speech.language)
-        return self.takes.put(owner, Take(path, speech, wish.reading, took, *pictures))
+        take = self.takes.keep(owner, job.id, speech, wish.settings, device=self.device, took=took, spec=spec)
+        log.info("take_made", seconds=round(take.seconds, 2), took=round(took, 2), language=take.language)
+        return take.id
 
+    def _note_end(self, job: Job[str], end: State) -> None:
+        if job.aside or (self._closing.is_set() and end is State.CANCELLED):
+            return
+        code = job.error.code if job.error else ""
+        self.store.put(job.owner, "job", "", {"ended": end.value, "code": code}, identity=f"job-{job.id}")
 
-def _remove_file(take: Take) -> None:
-    take.path.unlink(missing_ok=True)
-
-
-def _is_running(process: str) -> bool:
-    try:
-        os.kill(int(process), 0)
-    except (ValueError, ProcessLookupError):
-        return False
-    except PermissionError:
-        return True
-    return True
+    def _end_unfinished(self) -> None:
+        self.store.end_unfinished({"ended": State.FAILED.value, "code": "internal_restarted"})

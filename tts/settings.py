@@ -49,6 +49,9 @@ class Settings(BaseSettings):
     glossary: OptionalFile
     longest_segment: int = Field(ge=10, le=200)
     emoji: Literal["drop", "speak"]
+    history_days: float = Field(ge=0)
+    quota_megabytes: int = Field(ge=10)
+    total_megabytes: int = Field(ge=10)
     language: str
     log_level: Literal["debug", "info", "warning", "error"]
     log_format: Literal["auto", "json", "console"]

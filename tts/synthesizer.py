@@ -40,6 +40,8 @@ from tts.voice import Consent, Voice
 Wave = NDArray[np.float32]
 Progress = Callable[[float, str], None]
 Cancelled = Callable[[], bool]
+# What is told of each segment as soon as it is rendered, in their order: its index and its unfinished wave (samples,).
+Spoken = Callable[[Wave], None]
 
 # What one call of the network may hold, padding included: more only costs memory, and waits before the first sign
 # of progress. A processor gains little from batches.
@@ -147,12 +149,17 @@ class Synthesizer:
         return TimeRange(*(frames / prosody.FRAMES_PER_SECOND for frames in (natural, *prosody.total_range(plan.line))))
 
     def synthesize(
-        self, request: SynthesisRequest, progress: Progress | None = None, cancelled: Cancelled | None = None
+        self,
+        request: SynthesisRequest,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+        spoken: Spoken | None = None,
     ) -> Speech:
         """Say one text. `progress` gets the share that is done and the segment just said; `cancelled` is asked
-        between segments, and answered by `InternalError` internal_cancelled.
+        between segments, and answered by `InternalError` internal_cancelled; `spoken` hears each segment as soon as it
+        is made: one after the other they are the wave of the result.
         """
-        (outcome,) = self.synthesize_batch([request], progress, cancelled)
+        (outcome,) = self.synthesize_batch([request], progress, cancelled, spoken)
         if isinstance(outcome, YinseError):
             raise outcome
         return outcome
@@ -162,10 +169,11 @@ class Synthesizer:
         requests: Sequence[SynthesisRequest],
         progress: Progress | None = None,
         cancelled: Cancelled | None = None,
+        spoken: Spoken | None = None,
     ) -> list[Speech | YinseError]:
         """Say several texts, their segments batched together; an error stands in the place of what it stopped.
 
-        `cancelled` stops them all.
+        `cancelled` stops them all. `spoken` does not tell requests apart.
         """
         outcomes: dict[int, Speech | YinseError] = {}
         plans: dict[int, Plan] = {}
@@ -194,6 +202,8 @@ class Synthesizer:
                 done += 1
                 left[item.request] -= 1
                 pieces[item.request][item.segment] = piece
+                if spoken and item.part is plans[item.request].parts[item.segment]:
+                    spoken(piece.wave)
                 if not left[item.request]:
                     outcomes[item.request] = self._finish(plans[item.request], pieces.pop(item.request))
                 if progress:

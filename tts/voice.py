@@ -37,13 +37,14 @@ log = get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """When the person who stored a voice confirmed that they may use it (ISO 8601, UTC)."""
+    """When the person who stored a voice confirmed that they may use it (ISO 8601, UTC), and whose voice it is."""
 
     given_at: str
+    whose: str = ""
 
     @classmethod
-    def at(cls, moment: datetime) -> Self:
-        return cls(moment.astimezone(UTC).isoformat(timespec="seconds"))
+    def at(cls, moment: datetime, whose: str = "") -> Self:
+        return cls(moment.astimezone(UTC).isoformat(timespec="seconds"), whose)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class VoiceCard:
     bundle: str
     consent: Consent | None
     report: ClipReport
+    tags: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -63,8 +65,10 @@ class VoiceCard:
         """Inverse of `to_dict` after a trip through JSON; KeyError, TypeError or ValueError if it is none."""
         report = {field.name: content["report"][field.name] for field in fields(ClipReport)}
         report["warnings"] = tuple(str(code) for code in report["warnings"])
-        consent = Consent(str(content["consent"]["given_at"])) if content["consent"] else None
-        return cls(check_name(str(content["name"])), str(content["bundle"]), consent, ClipReport(**report))
+        given = content["consent"]
+        consent = Consent(str(given["given_at"]), str(given.get("whose", ""))) if given else None
+        name, tags = check_name(str(content["name"])), tuple(str(tag) for tag in content.get("tags", ()))
+        return cls(name, str(content["bundle"]), consent, ClipReport(**report), tags)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -81,14 +85,20 @@ class Voice:
     reference: NDArray[np.float32]
     name: str = ""
     consent: Consent | None = None
+    tags: tuple[str, ...] = ()
 
     @property
     def card(self) -> VoiceCard:
-        return VoiceCard(self.name, self.bundle, self.consent, self.report)
+        return VoiceCard(self.name, self.bundle, self.consent, self.report, self.tags)
 
     def named(self, name: str, consent: Consent | None = None) -> Self:
         """The same voice under a checked `name`, with the consent given (or the one it has)."""
         return replace(self, name=check_name(name), consent=consent or self.consent)
+
+    def changed(self, *, name: str | None = None, tags: tuple[str, ...] | None = None) -> Self:
+        """The same voice with another name or other tags."""
+        named = self if name is None else self.named(name)
+        return named if tags is None else replace(named, tags=tags)
 
     def save(self, path: Path) -> None:
         """Write the voice to `path`, whole or not at all."""
@@ -126,7 +136,7 @@ class Voice:
             correction=torch.from_numpy(tensors["correction"]),
         )
         reference = (tensors["reference"] / _PCM).astype(np.float32)
-        return cls(embedding, card.report, card.bundle, reference, card.name, card.consent)
+        return cls(embedding, card.report, card.bundle, reference, card.name, card.consent, card.tags)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +226,16 @@ def file_name(name: str) -> str:
 def read_card(path: Path) -> VoiceCard:
     """What the voice file at `path` says of itself, without its tensors."""
     return _read(path, tensors=False)[0]
+
+
+def read_reference(path: Path) -> NDArray[np.float32]:
+    """The recording, (samples,) at 24 kHz, in the voice file at `path`."""
+    return np.asarray(_read(path, tensors=True)[1]["reference"] / _PCM, np.float32)
+
+
+def read_xvector(path: Path) -> NDArray[np.float32]:
+    """The x-vector, (192,) of unit length, in the voice file at `path`; only those of one bundle can be compared."""
+    return np.asarray(_read(path, tensors=True)[1]["xvector"], np.float32)
 
 
 def _read(path: Path, *, tensors: bool) -> tuple[VoiceCard, dict[str, NDArray[Any]]]:

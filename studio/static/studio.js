@@ -8,6 +8,8 @@
 
   /* ---- reference clip ---- */
   let clip = null;
+  /* Where the clip came from, as the history keeps it. */
+  let source = null;
   let asked = 0;
 
   function showReference(html) {
@@ -36,6 +38,8 @@
       const told = await answer.json();
       if (ticket !== asked) return;
       clip = answer.ok ? told.id : null;
+      source = answer.ok ? told.source : null;
+      markSource();
       if (answer.ok) showReference(told.html);
       else if (!quiet) showReferenceError(told.problem, told.advice);
     } catch {
@@ -62,39 +66,32 @@
 
   function forgetClip() {
     asked++;
-    markExample(null);
     if (clip) fetch(`./studio/clips/${clip}`, { method: "DELETE" }).catch(() => {});
-    clip = null;
+    clip = source = null;
+    markSource();
     showReference("");
   }
 
-  /* ---- example voices: their clips go the way of an upload ---- */
-  function markExample(id) {
-    for (const button of document.querySelectorAll("[data-example]")) {
-      button.setAttribute("aria-pressed", String(button.dataset.example === id));
+  /* ---- voices that need no upload: the examples, and those of one's own library ---- */
+  function markSource() {
+    for (const button of document.querySelectorAll("[data-example], [data-chosen-voice]")) {
+      const { example, chosenVoice } = button.dataset;
+      button.setAttribute("aria-pressed", String(source?.id === (example ?? chosenVoice)));
     }
   }
 
-  async function giveExample({ example, name, sample }) {
+  function choose(kind, id) {
+    const drop = $(".yn-drop");
     forgetClip();
-    markExample(example);
+    drop.classList.add("yn-busy");
+    showReference(`<p class="yn-working"><i></i>${words.listening}</p>`);
+    const body = JSON.stringify({ kind, id });
+    return fetchReference("./studio/clips/chosen", { method: "POST", headers: { "content-type": "application/json" }, body });
+  }
+
+  function giveExample({ example, sample }) {
+    choose("example", example);
     suggest(sample);
-    const ticket = asked;
-    let content = null;
-    try {
-      const answer = await fetch(`./studio/examples/${example}.flac`);
-      if (answer.ok) content = await answer.blob();
-    } catch {
-      // Told below, as any other answer that did not come.
-    }
-    // Something else was chosen meanwhile.
-    if (ticket !== asked) return;
-    if (!content) {
-      markExample(null);
-      return showReferenceError(words.unreachable, words.unreachable_advice);
-    }
-    giveClip(content, `${name}.flac`);
-    markExample(example);
   }
 
   /* A text of one's own stays; that of another example was nobody's. */
@@ -201,8 +198,18 @@
     $(".yn-play", player).setAttribute("aria-label", audio.paused ? words.play : words.pause);
     $(".yn-time", player).textContent = `${clock(at)} / ${clock(length)}`;
     $(".yn-track", player).setAttribute("aria-valuenow", at.toFixed(1));
+    showNow(player, at);
+  }
+
+  /* Marks what is said at a moment, and keeps the word of that moment in sight. */
+  function showNow(player, at) {
     for (const row of player.querySelectorAll("[data-start]")) {
-      row.classList.toggle("yn-now", at > 0 && at >= Number(row.dataset.start) && at < Number(row.dataset.end));
+      const now = at > 0 && at >= Number(row.dataset.start) && at < Number(row.dataset.end);
+      if (now && !row.classList.contains("yn-now")) {
+        const strip = row.closest(".yn-wordline");
+        if (strip) strip.scrollLeft = row.offsetLeft - strip.clientWidth / 2;
+      }
+      row.classList.toggle("yn-now", now);
     }
   }
 
@@ -218,6 +225,7 @@
   }
 
   function play(player) {
+    if (window.yinse.hush(player)) return;
     const audio = $("audio", player);
     stopPlayers(document, audio);
     if (!audio.paused) audio.pause();
@@ -225,6 +233,7 @@
   }
 
   function seek(player, seconds, start = false) {
+    window.yinse.hush();
     const audio = $("audio", player);
     audio.currentTime = Math.max(0, Math.min(seconds, Number(player.dataset.seconds)));
     if (start && audio.paused) play(player);
@@ -264,6 +273,35 @@
     return [text, language, Number(weight), Number(speed), number(duration), number(seed), ...reading];
   }
 
+  /* ---- settings from elsewhere: the history, a preset, a seed ---- */
+  let coming = null;
+
+  /* What the fields hold, but for the text. */
+  function settings() {
+    const [, language, weight, speed, duration, seed] = FIELDS.map(field => $(field)?.value ?? "");
+    const [longest, emoji, glossary] = window.yinse.readingSettings() ?? [];
+    const number = value => (value === "" ? null : Number(value));
+    return { emotion: emotion(), language, weight: number(weight), speed: number(speed), duration: number(duration), seed: number(seed), longest, emoji, glossary };
+  }
+
+  function use(given) {
+    coming = given;
+    if (given.emotion) setEmotion(given.emotion);
+    $("#yn-apply").click();
+  }
+
+  function applied(fields) {
+    const names = ["text", "language", "weight", "speed", "duration", "seed", "longest", "emoji", "glossary"];
+    const given = coming ?? {};
+    coming = null;
+    return names.map((name, place) => {
+      if (name !== "duration" && name !== "seed") return given[name] ?? fields[place];
+      // The framework takes an empty number for 0 unless it is told null.
+      const written = $(FIELDS[place]).value;
+      return name in given ? given[name] : written === "" ? null : Number(written);
+    });
+  }
+
   function speak(language) {
     document.cookie = `yinse_language=${language}; path=/; max-age=31536000; samesite=lax`;
     location.reload();
@@ -275,6 +313,7 @@
     }
     relabel();
     drawEmotions();
+    for (const open of ["openLive", "openTabs", "openVoices", "openPresets"]) window.yinse[open]();
   }
 
   /* The framework names its sliders' parts in English. */
@@ -299,6 +338,8 @@
     } else if (hit("[data-example]")) giveExample(hit("[data-example]").dataset);
     else if (hit("#yn-record")) record();
     else if (hit("#yn-clip-remove")) forgetClip();
+    else if (hit("[data-chosen-voice]")) choose("voice", hit("[data-chosen-voice]").dataset.chosenVoice);
+    else if (hit("[data-seed]")) use({ seed: Number(hit("[data-seed]").dataset.seed) });
     else if (hit("#yn-emotion-reset")) setEmotion(null);
     else if (hit("[data-language]")) speak(hit("[data-language]").dataset.language);
   });
@@ -329,13 +370,20 @@
       const player = track.closest(".yn-player");
       event.preventDefault();
       seek(player, $("audio", player).currentTime + step);
-    } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && document.documentElement.dataset.tab === "clone") {
       event.preventDefault();
       // The text that was just typed reaches the framework before the click does.
       setTimeout(() => $("#yn-generate")?.click(), 60);
-    } else if (event.key === "Escape" && !window.yinse.panelIsOpen()) $("#yn-cancel:not([disabled])")?.click();
+    } else if (event.key === "Escape" && !window.yinse.panelIsOpen() && !$("dialog[open]")) $("#yn-cancel:not([disabled])")?.click();
   });
 
   window.addEventListener("pagehide", keepDraft);
-  window.yinse = { clip: () => clip, emotion, restoreDraft };
+  window.yinse = {
+    $, format, words, clock, emotion, restoreDraft, settings, use, applied, choose, showNow, markSource,
+    clip: () => clip,
+    source: () => source,
+    stopPlayers: () => stopPlayers(document),
+    showReferenceError,
+    fetchReference,
+  };
 })();

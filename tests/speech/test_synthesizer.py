@@ -6,6 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from tts.audio.read import Clip
@@ -132,6 +133,14 @@ def test_progress_names_each_segment_and_ends_at_one(synthesizer: Synthesizer, v
     speech = synthesizer.synthesize(SynthesisRequest(LONG, voice, seed=1), progress=lambda *it: told.append(it))
     assert [text for _, text in told] == [segment.text for segment in speech.segments]
     assert told[-1][0] == 1 and sorted(told) == told
+
+
+def test_the_segments_that_are_heard_while_it_goes_on_are_the_whole(synthesizer: Synthesizer, voice: Voice) -> None:
+    heard: list[NDArray[np.float32]] = []
+    request = SynthesisRequest("One. [[0.4s]] Two, three! 你好。", voice, seed=1)
+    speech = synthesizer.synthesize(request, spoken=heard.append)
+    assert len(heard) == len(speech.segments) > 2
+    assert np.array_equal(np.concatenate(heard), speech.wave)
 
 
 def test_cancelling_stops_between_segments(synthesizer: Synthesizer, voice: Voice) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from fastapi.testclient import TestClient
 
-from studio.guard import Password
+from studio.guard import SESSION, Password
 from studio.visitor import COOKIE
 from studio.workshop import Workshop
 from tts.errors import OptionError
@@ -19,7 +19,7 @@ HTML = {"accept": "text/html"}
 def locked(workshop: Workshop) -> Iterator[Browsers]:
     from studio.server import create_app
 
-    app = create_app(workshop, device="CPU", bundle="small", password=Password.parse("anna:a:secret"))
+    app = create_app(workshop, bundle="small", password=Password.parse("anna:a:secret"))
     with TestClient(app):
         yield lambda: TestClient(app)
 
@@ -32,7 +32,7 @@ def test_a_browser_gets_one_name_that_scripts_cannot_read(browser: Browsers) -> 
     client = browser()
     cookie = client.get("/").headers["set-cookie"]
     assert cookie.startswith(f"{COOKIE}=") and "HttpOnly" in cookie and "SameSite=Lax" in cookie
-    assert "set-cookie" not in client.get("/").headers
+    assert client.get("/").headers["set-cookie"] == cookie and "set-cookie" not in client.get("/health").headers
     assert browser().get("/").headers["set-cookie"] != cookie
 
 
@@ -117,12 +117,13 @@ def test_the_right_password_opens_under_a_new_name(locked: Browsers) -> None:
     client = locked()
     client.get("/", headers=HTML)
     before = client.cookies[COOKIE]
+    fixed = {"cookie": f"{COOKIE}={before}; {SESSION}={before}"}
     answer = client.post(
         "/login", data={"username": "anna", "password": "a:secret"}, headers=HTML, follow_redirects=False
     )
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
-    assert client.cookies[COOKIE] != before and client.get("/").status_code == 200
-    assert locked().get("/", headers={"cookie": f"{COOKIE}={before}"}).status_code == 401
+    assert client.cookies[COOKIE] == before and client.get("/").status_code == 200
+    assert locked().get("/", headers=fixed).status_code == 401
 
 
 def test_a_first_request_may_be_the_login(locked: Browsers) -> None:

@@ -56,9 +56,12 @@ def test_no_catalogue_or_no_clip_means_no_button(tmp_path: Path) -> None:
     assert [example.id for example in read_examples(tmp_path)] == [rows[1]["id"]]
 
 
-def test_an_example_is_given_like_an_upload_and_belongs_to_who_gave_it(browser: Browsers) -> None:
+def test_an_example_is_chosen_and_belongs_to_who_chose_it(browser: Browsers) -> None:
     client, other = browser(), browser()
-    content = client.get(f"/studio/examples/{EXAMPLES[0].id}.flac").content
-    told = client.post("/studio/clips", content=content, headers={"x-clip-name": "example.flac"}).json()
+    told = client.post("/studio/clips/chosen", json={"kind": "example", "id": EXAMPLES[0].id}).json()
+    assert told["source"] == {"kind": "example", "id": EXAMPLES[0].id, "name": f"{EXAMPLES[0].name}.flac"}
     assert client.get(f"/studio/clips/{told['id']}").status_code == 200
     assert other.get(f"/studio/clips/{told['id']}").status_code == 404
+    assert (
+        client.post("/studio/clips/chosen", json={"kind": "example", "id": "../voices"}).json()["code"] == "clip_gone"
+    )

@@ -2,21 +2,21 @@
 
 import asyncio
 import io
+import os
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 import soundfile
 from fastapi.testclient import TestClient
 from starlette.datastructures import Headers
 
-from studio import plots
 from studio.handlers import Handlers
 from studio.visitor import COOKIE, new_name
 from studio.workshop import Reference, Workshop
-from tts.audio.quality import report
 from tts.audio.read import Limits, read_clip
 
 EMOTIONS = [0.0] * 8
@@ -28,7 +28,7 @@ LONG = "这是一句不长也不短的话。" * 400
 @pytest.fixture
 def handlers(workshop: Workshop) -> Iterator[Handlers]:
     workshop.open()
-    yield Handlers(workshop, "CPU")
+    yield Handlers(workshop)
     workshop.close()
 
 
@@ -39,7 +39,7 @@ def visitor(language: str = "en", name: str | None = None) -> Any:
 
 def given(workshop: Workshop, clip: bytes, who: Any) -> str:
     read = read_clip(clip, limits=Limits.of(workshop.settings))
-    return workshop.references.put(who.name, Reference("a.wav", read, report(read), plots.waveform_path(read.wave)))
+    return workshop.refer(who.name, Reference.of(read, "a.wav", {"kind": "clip"}))
 
 
 def stages(run: AsyncIterator[Any]) -> list[Any]:
@@ -62,7 +62,7 @@ def error_of(stage: Any) -> str:
 def test_a_text_becomes_a_pcm_file_that_its_owner_can_fetch(
     browser: Callable[[], TestClient], workshop: Workshop, clip: bytes, tmp_path: Path
 ) -> None:
-    handlers, owner = Handlers(workshop, "CPU · 2 @[device.cores]"), browser()
+    handlers, owner = Handlers(workshop), browser()
     owner.get("/")
     who = visitor("zh", owner.cookies[COOKIE])
     last = generate(handlers, who, given(workshop, clip, who), seed=7)[-1]
@@ -70,14 +70,30 @@ def test_a_text_becomes_a_pcm_file_that_its_owner_can_fetch(
     assert (
         error_of(last) == "" and "种子" in result and "nǐ" not in result and "ní" in result and "CPU · 2 核" in result
     )
-    address = result.split('src=".')[1].split('"')[0]
+    address = result.split("<audio")[1].split('src=".')[1].split('"')[0]
     file = owner.get(address)
     info = soundfile.info(io.BytesIO(file.content))
     assert (info.samplerate, info.channels, info.subtype, info.format) == (24000, 1, "PCM_16", "WAV")
     assert info.frames > 12000
-    assert "yinse-7.wav" in owner.get(f"{address}?download").headers["content-disposition"]
+    assert "yinse-7.wav" in owner.get(f"{address}/wav").headers["content-disposition"]
     assert browser().get(address).status_code == 404
-    assert [path.suffix for path in tmp_path.rglob("*") if path.is_file()] == [".wav"]
+    assert sorted(path.suffix for path in (tmp_path / "studio" / "takes").iterdir()) == [".png", ".wav"]
+
+
+def test_what_is_heard_while_it_is_made_is_the_file(
+    browser: Callable[[], TestClient], workshop: Workshop, clip: bytes
+) -> None:
+    owner = browser()
+    owner.get("/")
+    who = visitor("zh", owner.cookies[COOKIE])
+    generate(Handlers(workshop), who, given(workshop, clip, who), "第一句话。第二句话！第三句？", longest=10)
+    job = workshop.jobs.find(who.name)
+    assert job is not None
+    address = f"/studio/jobs/{job.id}/pcm"
+    heard = np.frombuffer(owner.get(address).content, "<i2").astype(int)
+    wave, _ = soundfile.read(workshop.takes.get(who.name, job.id).path, dtype="int16")
+    assert len(heard) == len(wave) and np.abs(heard - wave).max() <= 1
+    assert browser().get(address).status_code == 404
 
 
 def test_the_same_seed_gives_the_same_speech_and_another_one_does_not(
@@ -91,7 +107,7 @@ def test_the_same_seed_gives_the_same_speech_and_another_one_does_not(
         job = workshop.jobs.find(who.name)
         assert job is not None and job.outcome is not None
         take = workshop.takes.get(who.name, job.outcome)
-        assert take is not None and take.speech.seed == seed
+        assert take.seed == seed
         waves.append(take.path.read_bytes())
     assert waves[0] == waves[1] != waves[2]
 
@@ -101,12 +117,12 @@ def test_a_duration_is_met_to_the_sample(handlers: Handlers, workshop: Workshop,
     name = given(workshop, clip, who)
     generate(handlers, who, name)
     job = workshop.jobs.find(who.name)
-    natural = workshop.takes.get(who.name, job.outcome).speech.seconds  # type: ignore[union-attr,arg-type]
+    natural = workshop.takes.get(who.name, job.outcome).seconds  # type: ignore[union-attr,arg-type]
     wanted = round(natural * 1.2, 3)
     generate(handlers, who, name, duration=wanted)
     job = workshop.jobs.find(who.name)
     take = workshop.takes.get(who.name, job.outcome)  # type: ignore[union-attr,arg-type]
-    assert take is not None and soundfile.info(take.path).frames == round(wanted * 24000)
+    assert soundfile.info(take.path).frames == round(wanted * 24000)
 
 
 @pytest.mark.parametrize(
@@ -212,19 +228,32 @@ def test_a_fault_of_ours_shows_a_number_and_nothing_of_the_fault(
     assert 'data-code="internal_fault"' in error_of(stage) and "division" not in error_of(stage)
 
 
-def test_closing_leaves_no_file(workshop: Workshop, clip: bytes) -> None:
-    workshop.open()
-    who = visitor()
-    generate(Handlers(workshop, "CPU"), who, given(workshop, clip, who))
-    assert list(workshop.settings.data_dir.rglob("*.wav"))
-    workshop.close()
-    assert [path for path in workshop.settings.data_dir.rglob("*") if path.is_file()] == []
-
-
-def test_what_a_killed_process_left_is_cleared_away(workshop: Workshop) -> None:
-    left = workshop.settings.data_dir / "studio" / "takes-999999999"
-    left.mkdir(parents=True)
-    (left / "old.wav").write_bytes(b"old")
+def test_a_killed_process_leaves_no_half_of_a_job(workshop: Workshop) -> None:
+    stray = workshop.settings.data_dir / "studio" / "takes" / "unknown.wav"
+    stray.parent.mkdir(parents=True)
+    stray.write_bytes(b"old")
+    os.utime(stray, (0, 0))
     workshop.open()
     workshop.close()
-    assert not left.exists()
+    assert not stray.exists()
+
+
+def test_what_was_made_and_what_was_stopped_is_told_after_a_restart(
+    workshop: Workshop, again: Callable[[], Workshop], clip: bytes
+) -> None:
+    workshop.open()
+    who, other = visitor(), visitor()
+    generate(Handlers(workshop), who, given(workshop, clip, who), seed=3)
+
+    async def begin() -> None:
+        await anext(Handlers(workshop).generate(given(workshop, clip, other), EMOTIONS, LONG, *FIELDS, other))
+
+    asyncio.run(begin())
+    workshop.close()
+    second = again()
+    second.open()
+    last = stages(Handlers(second).resume(who))[-1]
+    assert "yn-take" in last[4] and ">3<" in last[4] and last[0]["interactive"]
+    assert 'data-code="internal_restarted"' in error_of(stages(Handlers(second).resume(other))[-1])
+    assert "yn-take" not in str(stages(Handlers(second).resume(visitor()))[-1][4])
+    second.close()

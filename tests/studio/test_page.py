@@ -1,147 +1,21 @@
 """The page as a person uses it: a real server, a real browser, real files up and down."""
 
 import io
-import json
-import os
-import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 import soundfile
+from pages import MARKS, TAKE, Open, fetched, give, ready, write
 
 from studio.examples import read_examples
-from studio.said import said
-from tts.text.frontend import read
-from tts.text.reading import Choice
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, Route
+    from playwright.sync_api import Route
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-ROOT = Path(__file__).parents[2]
-# Chromium itself must ask no other host either: this test says that no request leaves the machine.
-SWITCHES = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--no-first-run",
-    "--disable-component-update", "--disable-sync", "--autoplay-policy=no-user-gesture-required",
-    "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
-)  # fmt: skip
 LONG = "这是一句不长也不短的话，说完了。" * 1200
-TAKE = "#yn-result .yn-take"
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed: apt-get install chromium"),
-]
-
-Open = Callable[..., "Page"]
-
-
-@pytest.fixture(scope="module")
-def address(bundle_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A studio of its own process, as `python app.py` starts it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    folder = tmp_path_factory.mktemp("studio")
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("YINSE_")}
-    environment |= {
-        "YINSE_HOST": "127.0.0.1", "YINSE_PORT": str(port), "YINSE_DATA_DIR": str(folder / "data"),
-        "YINSE_CACHE_DIR": str(bundle_path.parent), "YINSE_BUNDLE": bundle_path.name, "YINSE_DEVICE": "cpu",
-        "TMPDIR": str(folder / "tmp"),
-    }  # fmt: skip
-    (folder / "tmp").mkdir()
-    with (folder / "log").open("w") as log:
-        server = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=environment, stderr=log)
-    try:
-        _wait_until_ready(f"http://127.0.0.1:{port}/ready", server, folder / "log")
-        yield f"http://127.0.0.1:{port}/"
-    finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait(timeout=20)
-    assert '"level": "error"' not in (folder / "log").read_text()
-    # jieba keeps its dictionary there, which holds nothing of anybody's.
-    left = [path for place in ("data", "tmp") for path in (folder / place).rglob("*") if path.is_file()]
-    assert [path for path in left if path.name != "jieba.cache"] == []
-
-
-def _wait_until_ready(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    until = time.monotonic() + 90
-    while time.monotonic() < until:
-        assert server.poll() is None, log.read_text()
-        try:
-            with urllib.request.urlopen(url, timeout=2):
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise AssertionError(log.read_text())
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator["Browser"]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(SWITCHES))
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def visit(chromium: "Browser", address: str) -> Iterator[Open]:
-    """Opens the page as a person of that language with that screen; at the end nothing may have gone wrong in it."""
-    contexts, faults = [], []
-
-    def open_page(language: str = "en-GB", width: int = 1280, dark: bool = False) -> "Page":
-        context = chromium.new_context(
-            locale=language, viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light"
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on(
-            "request",
-            lambda asked: None if asked.url.startswith((address, "data:", "blob:")) else faults.append(asked.url),
-        )
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.goto(address)
-        page.wait_for_selector("#yn-generate")
-        page.wait_for_function("document.querySelector('#yn-seed input')?.value === ''")
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert faults == []
-
-
-@pytest.fixture(scope="module")
-def clip_file(clip: bytes, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("clips") / "someone.wav"
-    path.write_bytes(clip)
-    return path
-
-
-def give(page: "Page", clip: Path) -> None:
-    page.set_input_files("#yn-file", clip)
-    page.wait_for_selector("#yn-reference-state .yn-facts")
-
-
-def write(page: "Page", text: str) -> None:
-    page.fill("#yn-text textarea", text)
-
-
-def fetched(page: "Page") -> tuple[bytes, str]:
-    with page.expect_download() as waiting:
-        page.click(f"{TAKE} a[download]")
-    return Path(waiting.value.path()).read_bytes(), waiting.value.suggested_filename
+pytestmark = MARKS
 
 
 @pytest.mark.parametrize(
@@ -176,7 +50,7 @@ def test_an_example_voice_says_its_sample_and_leaves_a_text_of_ones_own(visit: O
     page.click(".yn-example >> text=砚舟")
     page.wait_for_selector("#yn-reference-state >> text=砚舟.flac")
     assert page.input_value("#yn-text textarea") == first
-    page.wait_for_selector(f"{SAID} > li")
+    page.wait_for_selector("#yn-said .yn-segments > li")
     page.click("#yn-generate")
     page.wait_for_selector(TAKE)
     content, _ = fetched(page)
@@ -215,7 +89,7 @@ def test_a_seed_can_be_used_again_and_a_duration_is_met(visit: Open, clip_file: 
 def test_every_mistake_is_a_sentence_where_it_happened(visit: Open, clip_file: Path, silent_clip: bytes) -> None:
     page = visit("zh-CN")
     page.click("#yn-generate")
-    assert "没有参考音频" in page.inner_text("#yn-error .yn-error")
+    page.wait_for_selector("#yn-error >> text=没有参考音频")
     page.set_input_files("#yn-file", {"name": "静.wav", "mimeType": "audio/wav", "buffer": silent_clip})
     page.wait_for_selector("text=“静.wav”里没有声音。")
     page.set_input_files("#yn-file", {"name": "信.wav", "mimeType": "audio/wav", "buffer": b"Dear reader, " * 99})
@@ -231,6 +105,19 @@ def test_every_mistake_is_a_sentence_where_it_happened(visit: Open, clip_file: P
     page.click("#yn-generate")
     page.wait_for_selector("#yn-error >> text=不能在 500 秒内")
     assert page.locator(".toast-body").count() == 0
+
+
+def test_the_button_opens_when_the_page_listens(visit: Open) -> None:
+    page = visit()
+    held: list[Route] = []
+    page.route("**/gradio_api/queue/join*", lambda asked: held.append(asked), times=1)
+    with page.expect_request("**/gradio_api/queue/join*"):
+        page.reload()
+    page.wait_for_function("document.querySelector('#yn-seed input')?.value === ''")
+    page.wait_for_selector("#yn-generate[disabled]")
+    held.pop().continue_()
+    page.click("#yn-generate")
+    page.wait_for_selector("#yn-error >> text=There is no reference clip")
 
 
 def test_cancelling_stops_the_work_and_a_reload_finds_a_running_job(visit: Open, clip_file: Path) -> None:
@@ -263,13 +150,13 @@ def test_two_browsers_never_see_each_others_files(visit: Open, clip_file: Path, 
     write(mine, "你好")
     mine.keyboard.press("Control+Enter")
     mine.wait_for_selector(TAKE)
-    sources = mine.evaluate("[...document.querySelectorAll('audio')].map(audio => audio.src)")
-    assert len(sources) == 2
-    for source in sources:
+    sources = mine.evaluate("[...document.querySelectorAll('audio, .yn-take img')].map(shown => shown.src)")
+    take = mine.get_attribute(TAKE, "data-take")
+    assert len(sources) == 3
+    for source in [*sources, f"{address}studio/jobs/{take}/pcm", f"{address}studio/takes/{take}/timings/srt"]:
         assert mine.request.get(source).status == 200 and other.request.get(source).status == 404
     other.reload()
-    other.wait_for_selector("#yn-generate")
-    other.wait_for_timeout(500)
+    ready(other)
     assert other.locator("audio").count() == 0
 
 
@@ -295,103 +182,3 @@ def test_the_page_fits_its_screen(visit: Open, clip_file: Path, width: int, dark
     page.click("#yn-generate")
     page.wait_for_selector(TAKE)
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-
-
-SAID = "#yn-said .yn-segments"
-
-
-def test_the_reading_follows_what_is_typed_and_its_settings(visit: Open) -> None:
-    page = visit("zh-CN")
-    page.locator("#yn-text textarea").press_sequentially("重庆很好")
-    page.wait_for_selector(f"{SAID} >> text=chóng")
-    write(page, "去[重庆]{chong2 qing9}吧")
-    page.wait_for_selector("#yn-said mark >> text=qing9")
-    page.click("#yn-said [data-line]")
-    assert page.evaluate("getSelection().toString()") == "qing9"
-    page.click("#yn-reading button")
-    page.fill("#yn-glossary textarea", "囧")
-    page.wait_for_selector("#yn-glossary-problem .yn-error")
-    page.fill("#yn-glossary textarea", "囧 = kuo4")
-    page.fill("#yn-longest [type=number]", "10")
-    page.locator("#yn-longest [type=number]").press("Tab")
-    write(page, "他囧了，今天天气很好，我们去公园走走，然后回家吃饭。")
-    page.wait_for_selector(f"{SAID} >> text=kuò")
-    page.wait_for_selector(f"{SAID} > li:nth-child(2)")
-    assert page.locator("#yn-glossary-problem .yn-error").count() == 0
-
-    page.click("text=English")
-    page.wait_for_selector("text=How it will be said")
-    page.wait_for_selector(f"{SAID} >> text=kuò")
-    page.wait_for_selector(f"{SAID} > li:nth-child(2)")
-    page.click("#yn-reading button")
-    page.wait_for_selector("#yn-glossary textarea")
-    assert page.input_value("#yn-glossary textarea") == "囧 = kuo4"
-    assert page.input_value("#yn-longest [type=number]") == "10"
-
-
-def test_keys_in_quick_succession_are_asked_about_once(visit: Open) -> None:
-    page = visit("zh-CN")
-    asked: list[str] = []
-    page.on("request", lambda sent: asked.append(str(sent.post_data)) if sent.url.endswith("/preview") else None)
-    page.evaluate("for (const text of ['重', '重庆', '重庆很好']) yinse.preview(text, 'auto', 200, 'drop', '')")
-    page.wait_for_selector(f"{SAID} >> text=chóng")
-    # The page itself asks about its empty field once, when it has come up.
-    assert [text for question in asked if (text := json.loads(question)["text"])] == ["重庆很好"]
-
-
-def test_a_late_answer_never_replaces_a_newer_one(visit: Open) -> None:
-    page = visit()
-    waiting: list[Route] = []
-    page.route("**/studio/preview", lambda asked: waiting.append(asked))
-
-    def wait_for(count: int) -> None:
-        for _ in range(600):
-            if len(waiting) == count:
-                return
-            page.wait_for_timeout(50)
-        raise AssertionError(f"{len(waiting)} questions came, not {count}")
-
-    write(page, "hello")
-    wait_for(1)
-    write(page, "goodbye")
-    page.wait_for_timeout(700)
-    assert len(waiting) == 1
-    waiting[0].fulfill(json={"html": "OLD", "facts": "", "glossary": ""})
-    wait_for(2)
-    waiting[1].continue_()
-    page.wait_for_selector(f"{SAID} >> text=goodbye")
-    assert "OLD" not in page.inner_text("#yn-said")
-
-
-def test_another_reading_of_a_character_is_chosen_with_the_keyboard(visit: Open) -> None:
-    page = visit("zh-CN", 390)
-    text = "😀他在银行排队。"
-    reading = read(text)
-    choice = Choice(2, 1, "行", "hang2", 0.62, ("xing2", "heng2"))
-    shown = replace(reading, segments=(replace(reading.segments[0], choices=(choice,)),))
-    answer = {"html": said(text, shown, "zh"), "facts": "", "glossary": ""}
-
-    def unsure(route: "Route") -> None:
-        # However often the page asks while the text is typed.
-        if (route.request.post_data_json or {}).get("text") == text:
-            route.fulfill(json=answer)
-        else:
-            route.continue_()
-
-    page.route("**/studio/preview", unsure)
-    write(page, text)
-    page.focus(".yn-choice")
-    page.keyboard.press("Enter")
-    page.wait_for_selector(".yn-popover:popover-open >> text=62%")
-    box = page.locator(".yn-popover:popover-open").bounding_box()
-    assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= 390
-    page.keyboard.press("Escape")
-    assert page.locator(".yn-popover:popover-open").count() == 0
-    page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    assert page.input_value("#yn-text textarea") == "😀他在银[行]{xing2}排队。"
-    page.wait_for_selector(f"{SAID} >> text=xíng")
-    page.keyboard.press("Control+z")
-    assert page.input_value("#yn-text textarea") == text
-    page.wait_for_selector(f"{SAID} >> text=háng")

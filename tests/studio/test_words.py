@@ -8,7 +8,9 @@ import pytest
 
 from studio import cards, words
 from studio.manner import EMOJI
-from studio.page import LANGUAGES as TEXT_LANGUAGES
+from studio.page import TABS
+from studio.routes import system
+from studio.tabs.clone import LANGUAGES as TEXT_LANGUAGES
 from studio.words import catalogue, choose, fill, say
 from tts.audio import quality
 from tts.emotion import EMOTIONS
@@ -28,6 +30,8 @@ def asked() -> set[str]:
     keys |= {f"emotion.{name}" for name in EMOTIONS} | {f"language.{name}" for name in TEXT_LANGUAGES}
     keys |= {f"{card}.{part}" for card in ("text", "pace") for part in ("title", "hint")}
     keys |= {f"fact.{name}{end}" for name in set(cards.FACT_OF.values()) for end in ("", "_hint")}
+    keys |= {f"tab.{name}" for name in TABS}
+    keys |= {f"system.{name}" for name in system.FACTS}
     keys |= {"verdict.good", "verdict.fair", "choice.sure", "choice.unsure"}
     keys |= {f"emoji.{name}" for name in EMOJI} | {f"pause.{name}" for name in PAUSES if name not in ("pad", "edge")}
     return keys | {f"js.{name}" for name in re.findall(r"\bwords\.(\w+)", SCRIPT)}

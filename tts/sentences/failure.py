@@ -89,6 +89,19 @@ FAILURES: Final[Catalogue] = {
         "en": ("“{path}” cannot be written ({reason}).", "Check that you may write there and that the disk has room."),
         "ja": ("「{path}」に書き込めません（{reason}）。", "書き込み権限とディスクの空きを確かめてください。"),
     },
+    "output_gone": {
+        "zh": ("这段语音已经不在了。", "请用同样的设置重新生成。"),
+        "en": ("This speech is no longer here.", "Generate it again with the same settings."),
+        "ja": ("この音声はもうありません。", "同じ設定で生成し直してください。"),
+    },
+    "output_quota": {
+        "zh": ("历史记录已满（{limit} MB），而且都加了星标。", "请删除一些记录，或取消它们的星标。"),
+        "en": ("The history is full ({limit} MB) and all of it has a star.", "Delete some of it, or take stars away."),
+        "ja": (
+            "履歴がいっぱいで（{limit} MB）、すべてに星が付いています。",
+            "いくつか削除するか、星を外してください。",
+        ),
+    },
     "busy_own_job": {
         "zh": ("你的上一段语音还在合成。", "请等它完成，或先取消它。"),
         "en": ("Your last speech is still being made.", "Wait until it is ready, or cancel it first."),
@@ -103,6 +116,14 @@ FAILURES: Final[Catalogue] = {
         "zh": ("合成已取消。", "需要时请重新开始。"),
         "en": ("The request was cancelled.", "Start it again when you need it."),
         "ja": ("合成は取り消されました。", "必要ならもう一度始めてください。"),
+    },
+    "internal_restarted": {
+        "zh": ("合成到一半时工作室重新启动了。", "文字和设置都还在，请再生成一次。"),
+        "en": (
+            "The studio was restarted while your speech was being made.",
+            "Your text is still here: generate again.",
+        ),
+        "ja": ("合成の途中でスタジオが再起動しました。", "テキストと設定は残っています。もう一度生成してください。"),
     },
     "internal_fault": {
         "zh": ("程序内部出错（编号 {request}）。", "请再试一次；若再次出现，请带上编号报告此问题。"),

@@ -354,6 +354,16 @@ INPUT: Final[Catalogue] = {
             "「泣きながら」「とても怒って」「小声で、怯えて」のように気持ちや話し方を書いてください。",
         ),
     },
+    "option_preset": {
+        "zh": ("“{name}”不是设置文件。", "请选择从这个工作室导出的设置文件。"),
+        "en": ("“{name}” is no file of settings.", "Choose a file of settings that this studio has exported."),
+        "ja": ("「{name}」は設定のファイルではありません。", "このスタジオが書き出した設定ファイルを選んでください。"),
+    },
+    "option_preset_name": {
+        "zh": ("这组设置没有名字。", "请写一个不超过 64 个字的名字。"),
+        "en": ("The settings have no name.", "Write a name of at most 64 characters."),
+        "ja": ("設定に名前がありません。", "64 文字までの名前を付けてください。"),
+    },
     "voice_unknown": {
         "zh": ("没有名为“{name}”的声音。", "请从已保存的声音中选择：{known}。"),
         "en": ("There is no voice named “{name}”.", "Choose one of the stored voices: {known}."),
@@ -374,6 +384,11 @@ INPUT: Final[Catalogue] = {
         "en": ("The speaker's consent is not confirmed.", "Confirm that you may use this voice (--consent)."),
         "ja": ("話者の同意が確認されていません。", "この声を使う許可があることを確認してください（--consent）。"),
     },
+    "voice_whose": {
+        "zh": ("没有写明这是谁的声音。", "请写下说话人的名字，例如“我自己”。"),
+        "en": ("It is not said whose voice this is.", "Write who speaks, for example: myself."),
+        "ja": ("誰の声かが書かれていません。", "話者の名前を書いてください（例：自分）。"),
+    },
     "voice_file": {
         "zh": ("无法打开声音文件“{path}”。", "请检查路径和读取权限。"),
         "en": ("The voice file “{path}” cannot be opened.", "Check the path and that you may read it."),
@@ -383,6 +398,11 @@ INPUT: Final[Catalogue] = {
         "zh": ("声音文件“{path}”已损坏或不是声音文件。", "请用原来的录音重新添加这个声音。"),
         "en": ("“{path}” is damaged, or no voice of ours.", "Add the voice again from its recording."),
         "ja": ("「{path}」は壊れているか、声のファイルではありません。", "元の録音から追加し直してください。"),
+    },
+    "voice_gone": {
+        "zh": ("这个声音已经不在了。", "请选择另一个声音，或重新添加它。"),
+        "en": ("This voice is no longer here.", "Choose another one, or add it again."),
+        "ja": ("この声はもうありません。", "別の声を選ぶか、追加し直してください。"),
     },
     "voice_bundle": {
         "zh": ("声音“{name}”属于另一个模型（{bundle}）。", "请用现在的模型从录音重新添加它。"),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from studio.jobs import Job, JobQueue, State, Step
+from tts.engine.jobs import Job, JobQueue, State, Step
 from tts.errors import BusyError, InternalError, TextError
 
 

@@ -1,5 +1,6 @@
 """One worker that owns the device, behind a queue of bounded length."""
 
+import itertools
 import queue
 import secrets
 import threading
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Generic, TypeVar
 
+from tts.engine.sound import Sound
 from tts.errors import BusyError, InternalError, YinseError
 from tts.log import current_request, get_logger, request_context
 
@@ -39,10 +41,14 @@ class Step:
 
 @dataclass(eq=False)
 class Job(Generic[Outcome]):
-    """One piece of work and what is known of it. Only the worker writes to it, but for the wish to cancel."""
+    """One piece of work and what is known of it. Only the worker writes to it, but for the wish to cancel.
+
+    `aside` is work that nobody waits for; `sound` is what can be heard of it already.
+    """
 
     owner: str
     work: "Callable[[Job[Outcome]], Outcome]"
+    aside: bool = False
     id: str = field(default_factory=lambda: secrets.token_urlsafe(16))
     state: State = State.WAITING
     share: float = 0.0
@@ -50,6 +56,8 @@ class Job(Generic[Outcome]):
     ended: float = 0.0
     outcome: Outcome | None = None
     error: YinseError | None = None
+    sound: Sound = field(default_factory=Sound)
+    number: int = 0
     _cancel: threading.Event = field(default_factory=threading.Event)
 
     def report(self, share: float, step: Step | None = None) -> None:
@@ -64,15 +72,33 @@ class Job(Generic[Outcome]):
         """What the work asks between two segments."""
         return self._cancel.is_set()
 
+    @property
+    def rank(self) -> tuple[int, int]:
+        """Its place in the order of work: what somebody waits for comes first."""
+        return int(self.aside), self.number
+
 
 class JobQueue(Generic[Outcome]):
-    """Jobs in the order they came. An owner has one job at a time and the last one is remembered for `find`."""
+    """Jobs in the order they came, those aside after all others.
 
-    def __init__(self, *, longest: int, clock: Callable[[], float] = time.monotonic) -> None:
-        self._waiting: queue.Queue[Job[Outcome] | None] = queue.Queue()
+    An owner has one job at a time, which is remembered for `find` when it has ended, and one aside, which a newer
+    one replaces.
+    """
+
+    def __init__(
+        self,
+        *,
+        longest: int,
+        on_end: "Callable[[Job[Outcome], State], None]" = lambda job, end: None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`on_end` is called on the worker's thread with every job that has ended, just before that can be seen."""
+        self._waiting: queue.PriorityQueue[tuple[tuple[int, int], Job[Outcome] | None]] = queue.PriorityQueue()
         self._longest = longest
+        self._on_end = on_end
         self._clock = clock
-        self._jobs: dict[str, Job[Outcome]] = {}
+        self._jobs: dict[tuple[str, bool], Job[Outcome]] = {}
+        self._numbers = itertools.count()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
 
@@ -87,39 +113,63 @@ class JobQueue(Generic[Outcome]):
             jobs = list(self._jobs.values())
         for job in jobs:
             job.cancel()
-        self._waiting.put(None)
+        # After all jobs, which by now end at once.
+        self._waiting.put(((2, 0), None))
         if self._thread is not None:
             self._thread.join(timeout=10)
 
-    def submit(self, owner: str, work: Callable[[Job[Outcome]], Outcome]) -> Job[Outcome]:
-        """Queue the work; `BusyError` when the queue is full or this owner's last job has not ended."""
-        job = Job(owner, work)
+    def submit(self, owner: str, work: Callable[[Job[Outcome]], Outcome], *, aside: bool = False) -> Job[Outcome]:
+        """Queue the work; `BusyError` when the queue is full or this owner's last job has not ended.
+
+        Work `aside` is cancelled by the owner's next work aside, and does not keep the owner from other work.
+        """
+        job = Job(owner, work, aside)
         with self._lock:
-            own = self._jobs.get(owner)
+            own = self._jobs.get((owner, aside))
             if own is not None and not own.state.ended:
-                raise BusyError("busy_own_job")
-            if sum(not other.state.ended for other in self._jobs.values()) >= self._longest:
+                if not aside:
+                    raise BusyError("busy_own_job")
+                own.cancel()
+            if sum(other.aside == aside and not other.state.ended for other in self._jobs.values()) >= self._longest:
                 raise BusyError("busy_queue", limit=self._longest)
-            self._jobs[owner] = job
-        self._waiting.put(job)
+            job.number = next(self._numbers)
+            self._jobs[owner, aside] = job
+        self._waiting.put((job.rank, job))
         return job
 
-    def find(self, owner: str) -> Job[Outcome] | None:
-        """The owner's last job, ended or not."""
+    def find(self, owner: str, identity: str | None = None) -> Job[Outcome] | None:
+        """The owner's last job, ended or not; None where it is not the one of that id."""
         with self._lock:
-            return self._jobs.get(owner)
+            job = self._jobs.get((owner, False))
+        return job if job is not None and identity in (None, job.id) else None
 
     def ahead(self, job: Job[Outcome]) -> int:
         """How many jobs will be done before this one."""
         with self._lock:
             jobs = list(self._jobs.values())
-        return sum(not other.state.ended for other in jobs[: jobs.index(job)]) if job in jobs else 0
+        return sum(
+            other is not job
+            and not other.state.ended
+            and (other.state is State.RUNNING or (other.rank < job.rank and not other.cancelled()))
+            for other in jobs
+        )
 
-    def forget(self, older_than: float) -> None:
-        """Drop the jobs that ended more than so many seconds ago."""
-        oldest = self._clock() - older_than
+    def counts(self) -> dict[State, int]:
+        """How many jobs there are in each state, those aside included."""
         with self._lock:
-            self._jobs = {owner: job for owner, job in self._jobs.items() if not job.state.ended or job.ended >= oldest}
+            states = [job.state for job in self._jobs.values()]
+        return {state: states.count(state) for state in State}
+
+    def forget(self, older_than: float, sound_older_than: float = 60.0) -> None:
+        """Drop the jobs that ended more than so many seconds ago, and sooner the sound, which is large."""
+        now = self._clock()
+        with self._lock:
+            for job in self._jobs.values():
+                if job.state.ended and job.ended < now - sound_older_than:
+                    job.sound.clear()
+            self._jobs = {
+                key: job for key, job in self._jobs.items() if not job.state.ended or job.ended >= now - older_than
+            }
 
     def _run(self, prepare: Callable[[], None]) -> None:
         try:
@@ -128,7 +178,7 @@ class JobQueue(Generic[Outcome]):
             # Whoever gave `prepare` was told there; without it no job could be done.
             log.exception("worker_not_prepared")
             return
-        while (job := self._waiting.get()) is not None:
+        while (job := self._waiting.get()[1]) is not None:
             with request_context(job.id[:12]):
                 self._do(job)
 
@@ -148,10 +198,19 @@ class JobQueue(Generic[Outcome]):
             end = State.FAILED
             job.error = InternalError("internal_fault", request=current_request())
         job.ended = self._clock()
+        job.sound.end()
         # The work holds the clip and the text; the job is remembered for longer than these are needed.
         job.work = _nothing
+        self._tell(job, end)
         job.state = end
         log.info("job_ended", state=end.value, code=job.error and job.error.code, took=round(job.ended - began, 3))
+
+    def _tell(self, job: Job[Outcome], end: State) -> None:
+        try:
+            self._on_end(job, end)
+        except Exception:
+            # The next job must be done, whoever could not be told.
+            log.exception("job_end_not_told")
 
 
 def _nothing(job: Job[Outcome]) -> Outcome:

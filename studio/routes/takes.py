@@ -1,0 +1,136 @@
+"""The history: finished speech is listed, heard, fetched in any format, starred, noted, exported and deleted."""
+
+import json
+import math
+import tempfile
+from pathlib import Path
+from typing import Any, Final
+
+import anyio
+from fastapi import APIRouter, Request
+from fastapi.responses import FileResponse, JSONResponse, Response
+from starlette.background import BackgroundTask
+
+from studio import results, rows
+from studio.manner import Manner
+from studio.routes.answers import PRIVATE, question, strings, to_keep
+from studio.takes import FORMATS, TIMINGS, Take, archive, encoded, timings_text
+from studio.visitor import Visitor
+from studio.workshop import Workshop
+from tts.errors import YinseError
+from tts.text.reading import Reading
+
+#: Rows that the page shows at once; more come when they are asked for.
+_PAGE: Final = 30
+_LONGEST_NOTE: Final = 500
+
+
+def routes(workshop: Workshop) -> APIRouter:
+    """The routes under `/studio/takes`."""
+    router = APIRouter(prefix="/studio/takes", include_in_schema=False)
+    takes, settings = workshop.takes, workshop.settings
+
+    def visitor_of(request: Request) -> Visitor:
+        return Visitor.of(request.headers, settings.sentence_language)
+
+    @router.get("")
+    def history(request: Request, search: str = "", starred: bool = False, before: float = math.inf) -> Response:
+        visitor = visitor_of(request)
+        since = before if math.isfinite(before) else None
+        found = takes.all(visitor.name, search=search[:200], starred=starred, before=since, limit=_PAGE + 1)
+        shown = found[:_PAGE]
+        use = workshop.store.use(visitor.name)
+        answer = {
+            "html": rows.history_rows(shown, visitor.language),
+            "before": shown[-1].made if len(found) > _PAGE else None,
+            "disk": rows.disk(use, settings.quota_megabytes, settings.history_days, visitor.language),
+        }
+        return JSONResponse(answer, headers=PRIVATE)
+
+    @router.get("/{identity}")
+    def show(identity: str, request: Request) -> Response:
+        visitor = visitor_of(request)
+        take = takes.get(visitor.name, identity)
+        html = results.result_card(take, reading_of(workshop, take), visitor.language)
+        return JSONResponse({"html": html, "settings": take.settings}, headers=PRIVATE)
+
+    @router.get("/{identity}/audio")
+    def hear(identity: str, request: Request) -> Response:
+        return FileResponse(takes.get(visitor_of(request).name, identity).path, media_type="audio/wav", headers=PRIVATE)
+
+    @router.get("/{identity}/mel")
+    def picture(identity: str, request: Request) -> Response:
+        take = takes.get(visitor_of(request).name, identity)
+        return FileResponse(take.picture, media_type="image/png", headers=PRIVATE)
+
+    @router.get("/{identity}/audio/{ending}")
+    def fetch(identity: str, ending: str, request: Request) -> Response:
+        take = takes.get(visitor_of(request).name, identity)
+        if ending not in FORMATS:
+            return Response(status_code=404)
+        name = f"{take.file_name}.{ending}"
+        if ending == "wav":
+            return FileResponse(take.path, media_type="audio/wav", filename=name, headers=PRIVATE)
+        return to_keep(encoded(take, ending), name, FORMATS[ending][2])
+
+    @router.get("/{identity}/timings/{ending}")
+    def timings(identity: str, ending: str, request: Request) -> Response:
+        take = takes.get(visitor_of(request).name, identity)
+        if ending not in TIMINGS:
+            return Response(status_code=404)
+        return to_keep(timings_text(take, ending), f"{take.file_name}.{ending}", TIMINGS[ending])
+
+    @router.patch("/{identity}")
+    async def change(identity: str, request: Request) -> Response:
+        asked = await question(request)
+        starred, note = asked.get("starred"), asked.get("note")
+        await anyio.to_thread.run_sync(
+            lambda: takes.change(
+                visitor_of(request).name,
+                identity,
+                starred=starred if isinstance(starred, bool) else None,
+                note=note[:_LONGEST_NOTE] if isinstance(note, str) else None,
+            )
+        )
+        return Response(status_code=204)
+
+    @router.post("/delete")
+    async def delete(request: Request) -> Response:
+        asked, owner = await question(request), visitor_of(request).name
+        count = await anyio.to_thread.run_sync(takes.remove, owner, strings(asked.get("ids")))
+        return JSONResponse({"deleted": count})
+
+    @router.post("/export")
+    async def export(request: Request) -> Response:
+        """A zip of the chosen takes, or of all of them; sent by a form, so that the browser stores it as it comes."""
+        async with request.form(max_files=0, max_fields=4) as form:
+            wanted = set(str(form.get("ids", "")).split())
+        owner = visitor_of(request).name
+        path = await anyio.to_thread.run_sync(_zip, workshop, owner, wanted)
+        gone = BackgroundTask(path.unlink, missing_ok=True)
+        return FileResponse(path, media_type="application/zip", filename="yinse.zip", headers=PRIVATE, background=gone)
+
+    return router
+
+
+def reading_of(workshop: Workshop, take: Take) -> Reading | None:
+    """The take's text as it was read; None where it cannot be read any more."""
+    held = take.settings
+    try:
+        manner = Manner.of(*(held.get(name) for name in ("language", "longest", "emoji", "glossary")))
+        return workshop.read(take.text, manner)
+    except YinseError:
+        return None
+
+
+def _zip(workshop: Workshop, owner: str, wanted: set[str]) -> Path:
+    chosen = [take for take in workshop.takes.all(owner) if not wanted or take.id in wanted]
+    chosen = [take for take in chosen if take.path.is_file()]
+    described: list[dict[str, Any]] = [
+        {"file": f"{number:03d}-{take.file_name}.wav", "settings": dict(take.settings), "seconds": take.seconds,
+         "language": take.language, "note": take.note, "starred": take.starred, "made": take.made}
+        for number, take in enumerate(chosen, 1)
+    ]  # fmt: skip
+    path = Path(tempfile.mkstemp(suffix=".zip", dir=workshop.takes.folder)[1])
+    archive(chosen, path, json.dumps(described, ensure_ascii=False, indent=1))
+    return path

@@ -1,0 +1,227 @@
+"""Finished speech that lasts: its files, what it was made with, and how long it is kept."""
+
+import io
+import shutil
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final, Self
+
+import numpy as np
+import soundfile
+
+from studio import plots
+from studio.store import Store, Thing
+from tts.audio.spec import AudioSpec
+from tts.audio.write import write_wav
+from tts.errors import AudioWriteError
+from tts.files import whole_file
+from tts.settings import Settings
+from tts.speech import Speech
+from tts.timings import WRITERS, SegmentTiming, Timings, WordTiming
+
+_DAY: Final = 24 * 3600.0
+_MEGABYTE: Final = 2**20
+#: Ending of a file -> format and subtype of the library, and the type in the answer's head.
+FORMATS: Final = {
+    "wav": ("WAV", "PCM_16", "audio/wav"),
+    "flac": ("FLAC", "PCM_16", "audio/flac"),
+    "mp3": ("MP3", "MPEG_LAYER_III", "audio/mpeg"),
+    "opus": ("OGG", "OPUS", "audio/ogg"),
+}
+#: Ending of a file of timings -> the type in the answer's head.
+TIMINGS: Final = {
+    "srt": "application/x-subrip",
+    "vtt": "text/vtt",
+    "TextGrid": "text/plain",
+    "json": "application/json",
+}
+
+
+@dataclass(frozen=True)
+class Take:
+    """One finished speech. `settings` are the page's fields that made it, `source` among them: whose voice it was.
+
+    `waveform` is its picture; the mel lies beside the wave as a PNG.
+    """
+
+    id: str
+    path: Path
+    made: float
+    settings: Mapping[str, Any]
+    seconds: float
+    seed: int
+    language: str
+    device: str
+    took_seconds: float
+    segments: tuple[SegmentTiming, ...]
+    words: tuple[WordTiming, ...]
+    warnings: tuple[str, ...]
+    left_out: tuple[str, ...]
+    waveform: str
+    bytes: int
+    starred: bool
+    note: str
+
+    @property
+    def timings(self) -> Timings:
+        return Timings(self.segments, self.words, self.seconds)
+
+    @property
+    def picture(self) -> Path:
+        return self.path.with_suffix(".png")
+
+    @property
+    def text(self) -> str:
+        return str(self.settings["text"])
+
+    @property
+    def file_name(self) -> str:
+        """What it is called when it is fetched, without its ending."""
+        return f"yinse-{self.seed}"
+
+    @classmethod
+    def of(cls, thing: Thing, folder: Path) -> Self:
+        content = thing.content
+        return cls(
+            id=thing.id,
+            path=folder / f"{thing.id}.wav",
+            made=thing.made,
+            settings=content["settings"],
+            segments=tuple(SegmentTiming(**segment) for segment in content["segments"]),
+            words=tuple(WordTiming(**word) for word in content["words"]),
+            warnings=tuple(content["warnings"]),
+            left_out=tuple(content["left_out"]),
+            bytes=thing.bytes,
+            starred=thing.starred,
+            note=thing.note,
+            **{name: content[name] for name in ("seconds", "seed", "language", "device", "took_seconds", "waveform")},
+        )
+
+
+class Takes:
+    """The finished speech of all browsers; what is kept of it, and for how long, stands in the settings."""
+
+    def __init__(self, store: Store, folder: Path, settings: Settings) -> None:
+        self._store = store
+        self.folder = folder
+        self._settings = settings
+
+    def open(self) -> None:
+        """Make the folder, and clear away the files that belong to nothing: a killed process left them."""
+        self._store.clear_strays(self.folder)
+
+    def keep(
+        self,
+        owner: str,
+        identity: str,
+        speech: Speech,
+        settings: Mapping[str, Any],
+        *,
+        device: str,
+        took: float,
+        spec: AudioSpec,
+    ) -> Take:
+        """Write the wave and its pictures and remember them; older speech makes room."""
+        path = self.folder / f"{identity}.wav"
+        content = {
+            "settings": {**settings, "seed": speech.seed},
+            "also": str(settings.get("source", {}).get("name", "")),
+            "seconds": speech.seconds,
+            "seed": speech.seed,
+            "language": speech.language,
+            "device": device,
+            "took_seconds": took,
+            "segments": [asdict(segment) for segment in speech.segments],
+            "words": [asdict(word) for word in speech.words],
+            "warnings": list(speech.warnings),
+            "left_out": list(speech.left_out),
+            "waveform": plots.waveform_path(speech.wave),
+        }
+        try:
+            write_wav(path, speech.wave, speech.sample_rate)
+            with whole_file(path.with_suffix(".png")) as stream:
+                stream.write(plots.mel_png(speech.wave, spec))
+            size = path.stat().st_size + path.with_suffix(".png").stat().st_size
+            self.make_room(owner, size)
+        except BaseException:
+            self._unlink([identity])
+            raise
+        return Take.of(
+            self._store.put(owner, "take", str(settings["text"]), content, identity=identity, size=size), self.folder
+        )
+
+    def get(self, owner: str, identity: str) -> Take:
+        """`AudioWriteError` output_gone where the owner has no such speech, or its file is lost."""
+        thing = self._store.get(owner, "take", identity)
+        take = Take.of(thing, self.folder) if thing else None
+        if take is None or not take.path.is_file():
+            raise AudioWriteError("output_gone")
+        return take
+
+    def all(self, owner: str, **which: Any) -> list[Take]:
+        """As `Store.all`."""
+        return [Take.of(thing, self.folder) for thing in self._store.all(owner, "take", **which)]
+
+    def change(self, owner: str, identity: str, *, starred: bool | None = None, note: str | None = None) -> None:
+        if not self._store.change(owner, "take", identity, starred=starred, note=note):
+            raise AudioWriteError("output_gone")
+
+    def remove(self, owner: str, identities: Iterable[str]) -> int:
+        """Delete speech of one owner; returns how many pieces there were."""
+        gone = [identity for identity in identities if self._store.remove(owner, "take", identity)]
+        self._unlink(gone)
+        return len(gone)
+
+    def make_room(self, owner: str, size: int = 0) -> None:
+        """Let the oldest go until `size` more bytes fit; `AudioWriteError` output_quota where only stars are left."""
+        for limit, whose in ((self._settings.quota_megabytes, owner), (self._settings.total_megabytes, None)):
+            over = self._store.use(whose).bytes + size - limit * _MEGABYTE
+            leaving = self._store.surplus("take", over, whose)
+            self._drop(leaving)
+            if self._store.use(whose).bytes + size > limit * _MEGABYTE:
+                raise AudioWriteError("output_quota", limit=limit)
+
+    def sweep(self) -> int:
+        """Let go what is older than the settings allow; returns how many pieces went."""
+        if not self._settings.history_days:
+            return 0
+        leaving = self._store.overdue("take", self._settings.history_days * _DAY)
+        self._drop(leaving)
+        return len(leaving)
+
+    def _drop(self, identities: Sequence[str]) -> None:
+        self._store.drop(identities)
+        self._unlink(identities)
+
+    def _unlink(self, identities: Sequence[str]) -> None:
+        for identity in identities:
+            for ending in (".wav", ".png"):
+                (self.folder / f"{identity}{ending}").unlink(missing_ok=True)
+
+
+def encoded(take: Take, ending: str) -> bytes:
+    """The speech in one of `FORMATS`. The library writes MP3 and Opus at the quality of its default."""
+    form, subtype, _ = FORMATS[ending]
+    wave, rate = soundfile.read(take.path, dtype="float32")
+    stream = io.BytesIO()
+    soundfile.write(stream, np.asarray(wave, np.float32), rate, format=form, subtype=subtype)
+    return stream.getvalue()
+
+
+def timings_text(take: Take, ending: str) -> str:
+    """The timings in one of `TIMINGS`."""
+    return WRITERS[f".{ending.lower()}"](take.timings)
+
+
+def archive(takes: Sequence[Take], path: Path, table: str) -> None:
+    """A zip at `path`: the waves, their timings, and `table` (JSON) of what made them."""
+    with whole_file(path) as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as file:
+        file.writestr("takes.json", table)
+        for number, take in enumerate(takes, 1):
+            name = f"{number:03d}-{take.file_name}"
+            with take.path.open("rb") as wave, file.open(f"{name}.wav", "w") as place:
+                shutil.copyfileobj(wave, place)
+            for ending in ("srt", "json"):
+                file.writestr(f"{name}.{ending}", timings_text(take, ending))
