@@ -105,27 +105,26 @@ def collect(corpus: Path, encoder: SpeakerEncoder, config: dict[str, Any]) -> Cl
 
 def learn(clips: Clips, index: Tensor, channels: int, config: dict[str, Any]) -> EmotionEncoder:
     """An encoder that has heard the clips of `index`."""
-    model = EmotionEncoder(channels, config["hidden"], config["members"], config["dropout"])
-    chosen = clips.features[:, index].flatten(0, 1)
-    model.mean.copy_(chosen.mean(0))
-    model.deviation.copy_(chosen.std(0) + 1e-3)
-    crema = torch.tensor([name == "crema" for name in clips.set_name])[index]
-    weights = torch.where(crema, config["crema_weight"], 1.0).double()
+    torch.manual_seed(config["seed"])
+    sizes = {name: config[name] for name in ("components", "hidden", "members", "dropout")}
+    model = EmotionEncoder(channels, **sizes)
+    _find_components(model, clips.features[0, index])
+    with torch.no_grad():
+        heard = model.components(clips.features.flatten(0, 1)).unflatten(0, clips.features.shape[:2])
+    deviation = heard[0, index].std(0)
+    weights = _weights(clips, index, config["crema_weight"])
     targets = F.one_hot(clips.emotion, len(HEARD)) * (1 - config["smoothing"]) + config["smoothing"] / len(HEARD)
     mixture = torch.distributions.Beta(config["mixup"], config["mixup"])
-    for number, member in enumerate(model.members):
-        torch.manual_seed(config["seed"] + number)
-        for layer in (member.widen, member.out):
-            layer.reset_parameters()
+    for member in model.members:
         optimiser = torch.optim.AdamW(member.parameters(), lr=config["rate"], weight_decay=config["decay"])
         averaged = Averaged(member, config["average"])
         member.train()
         for step in range(config["steps"]):
             for group in optimiser.param_groups:
-                group["lr"] = cosine_rate(step / config["steps"], config["rate"], 0.0, 0.08)
+                group["lr"] = cosine_rate(step / config["steps"], config["rate"], 0.0, 0.05)
             drawn = index[torch.multinomial(weights, config["batch"], replacement=True)]
-            view = torch.randint(0, len(clips.features), (config["batch"],))
-            x = (clips.features[view, drawn] - model.mean) / model.deviation
+            x = heard[torch.randint(0, len(heard), (config["batch"],)), drawn]
+            x = x + config["noise"] * deviation * torch.randn_like(x)
             share, other = mixture.sample((config["batch"], 1)), torch.randperm(config["batch"])
             x, y = (share * part + (1 - share) * part[other] for part in (x, targets[drawn]))
             loss = -(y * member(x).log_softmax(1)).sum(1).mean()
@@ -135,6 +134,25 @@ def learn(clips: Clips, index: Tensor, channels: int, config: dict[str, Any]) ->
             averaged.update()
         member.load_state_dict(averaged.weights)
     return model.eval()
+
+
+@torch.no_grad()
+def _find_components(model: EmotionEncoder, rows: Tensor) -> None:
+    """Principal components of (clips, inputs), each scaled by the root of its deviation: neither raw nor white."""
+    model.mean.copy_(rows.mean(0))
+    model.deviation.copy_(rows.std(0) + 1e-3)
+    standard = ((rows - model.mean) / model.deviation).clamp(-6, 6)
+    _, _, axes = torch.pca_lowrank(standard, q=model.project.out_features, niter=2)
+    model.project.weight.copy_((axes / (standard @ axes).std(0).sqrt()).T)
+
+
+def _weights(clips: Clips, index: Tensor, crema: float) -> Tensor:
+    """How often each clip is drawn: each emotion the same, and within it crema less."""
+    weights = torch.tensor([crema if name == "crema" else 1.0 for name in clips.set_name]).double()[index]
+    emotion = clips.emotion[index]
+    for number in range(len(HEARD)):
+        weights[emotion == number] /= weights[emotion == number].sum()
+    return weights
 
 
 @torch.inference_mode()

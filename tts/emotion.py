@@ -166,9 +166,10 @@ def manner(emotion: EmotionVector, manners: Mapping[str, Manner] | None = None) 
     parts = [(value, known[name]) for name, value in emotion.to_dict().items()]
 
     def mixed(name: str) -> float:
+        values = [(value, float(getattr(part, name))) for value, part in parts]
         if name in FACTORS:
-            return math.prod(getattr(part, name) ** value for value, part in parts)
-        return math.fsum(value * getattr(part, name) for value, part in parts)
+            return math.prod(size**value for value, size in values)
+        return math.fsum(value * size for value, size in values)
 
     return Manner(**{field.name: mixed(field.name) for field in fields(Manner)})
 

@@ -127,6 +127,16 @@ def test_a_text_file_and_emotions_work(run, clip_path: Path, tmp_path: Path) -> 
         assert run("clone", *given, *emotion, "--emotion-weight", "0.5").code == 0
 
 
+def test_an_emotion_comes_from_words_from_a_clip_and_varies_by_seed(clone, clip_path: Path) -> None:  # type: ignore[no-untyped-def]
+    said = clone("--emotion-text", "whisper, terrified", "--json").json["emotion"]
+    assert max(said, key=said.get) == "afraid"
+    heard = clone("--emotion-audio", clip_path, "--seed", 1, "--json").json["emotion"]
+    assert 0 < sum(heard.values()) <= 1
+    told = clone("--emotion", "happy=0.6", "--emotion-random", "--seed", 1, "--takes", 2, "--json").json["takes"]
+    shades = [take["emotion"] for take in told]
+    assert shades[0] != shades[1] and all(max(shade, key=shade.get) == "happy" for shade in shades)
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
@@ -234,7 +244,13 @@ def test_a_batch_does_what_it_can_and_lists_what_it_cannot(run, clip_path: Path,
     reference = str(clip_path)
     jobs = [
         {"text": "你好。", "reference": reference, "output": "a/one.wav", "seed": 1, "timings": "a/one.vtt"},
-        {"text": "Hello.", "reference": [reference], "speed": 1.2, "emotion": {"happy": 0.5}},
+        {
+            "text": "Hello.",
+            "reference": [reference],
+            "emotion_text": "happy",
+            "emotion_weight": 0.5,
+            "emotion_random": True,
+        },
         {"text": "", "reference": reference, "output": "empty.wav"},
         {"text": "好", "reference": "none.wav"},
         {"text": "好", "reference": reference, "output": "../out.wav"},

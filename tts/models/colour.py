@@ -27,7 +27,8 @@ def _tilt(spec: AudioSpec) -> Tensor:
         hertz = 700 * (10 ** (mel / 2595) - 1)
         octaves = hertz.clamp(_LOWEST_HZ, _HIGHEST_HZ).log2()
         low, high = torch.tensor([_LOW_HZ, _HIGH_HZ]).log2()
-        return (octaves - low) / (high - low)
+        curve: Tensor = (octaves - low) / (high - low)
+        return curve
 
 
 def _mel(hertz: float) -> float:

@@ -46,7 +46,7 @@ _SMALL: dict[str, dict[str, Any]] = {
         "decoder_blocks": 2,
     },
     "vocoder": {"channels": 64, "inner": 64, "blocks": 2},
-    "emotion": {"channels": 64, "hidden": 16, "members": 2},
+    "emotion": {"channels": 64, "components": 16, "hidden": 16, "members": 2},
 }
 
 

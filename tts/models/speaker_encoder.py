@@ -2,6 +2,7 @@
 
 import sys
 from functools import lru_cache
+from typing import Any
 
 import torch
 import torchaudio
@@ -82,7 +83,7 @@ class SpeakerEncoder(nn.Module):
     def __init__(self, channels: int = 448, dimensions: int = 192) -> None:
         super().__init__()
         self.channels = channels
-        self.ecapa = _ecapa()(
+        self.ecapa: Any = _ecapa()(
             _BINS, lin_neurons=dimensions, channels=[channels] * 4 + [3 * channels], kernel_sizes=[5, 3, 3, 3, 1],
             dilations=[1, 2, 3, 4, 1], attention_channels=128, res2net_scale=8, se_channels=128,
         )  # fmt: skip
