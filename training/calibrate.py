@@ -24,7 +24,7 @@ from training.trained import Trained, add_arguments
 from tts.audio.features import log_mel, normalise
 from tts.models.acoustic import Contours
 from tts.models.acoustic.batch import CLEAN_SNR_DB
-from tts.models.bundle import Calibration
+from tts.models.calibration import Calibration
 from tts.models.convnext import length_mask
 from tts.text.phones import LANGUAGES
 

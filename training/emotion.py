@@ -32,8 +32,8 @@ from tts.audio.delivery import contour_figures
 from tts.audio.features import equalise
 from tts.audio.pitch import track
 from tts.audio.spec import AudioSpec
-from tts.models.bundle import load_bundle
 from tts.models.emotion_encoder import HEARD, EmotionEncoder
+from tts.models.folder import load_bundle
 from tts.models.speaker_encoder import SpeakerEncoder, speaker_mel
 from tts.models.storage import pack, unpack
 

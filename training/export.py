@@ -12,7 +12,7 @@ from torch import nn
 
 from training.loop import earlier_weights, load_config
 from tts.models.acoustic import AcousticModel
-from tts.models.bundle import Calibration
+from tts.models.calibration import Calibration
 from tts.models.folder import save_bundle
 from tts.models.speaker_encoder import SpeakerEncoder
 from tts.models.vocoder import Vocos
