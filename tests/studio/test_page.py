@@ -38,6 +38,7 @@ def test_a_clip_and_a_text_become_a_voice_to_hear_and_a_file(
     content, name = fetched(page)
     info = soundfile.info(io.BytesIO(content))
     assert (info.samplerate, info.channels, info.subtype) == (24000, 1, "PCM_16") and name.startswith("yinse-")
+    page.wait_for_function("!yinse.liveIsOn()")
     page.click(f"{TAKE} .yn-play")
     page.wait_for_function(f"document.querySelector('{TAKE} audio').currentTime > 0.2")
     length = page.evaluate(f"document.querySelector('{TAKE} audio').duration")

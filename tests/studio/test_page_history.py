@@ -30,8 +30,17 @@ def studio(bundle_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 def play(page: "Page", player: str) -> None:
+    page.wait_for_function("!yinse.liveIsOn()")
     page.click(f"{player} .yn-play")
     page.wait_for_function(f"document.querySelector('{player} audio').currentTime > 0.1")
+
+
+def answer(page: "Page", text: str | None = None) -> None:
+    """Say yes, or give the line of text that is asked for; then the page is free again."""
+    if text is not None:
+        page.fill("#yn-ask-text", text)
+    page.click("#yn-ask [type=submit]")
+    page.wait_for_selector("#yn-ask", state="hidden")
 
 
 def test_the_history_finds_stars_notes_uses_again_exports_and_deletes(visit: Open, clip_file: Path) -> None:
@@ -81,7 +90,7 @@ def test_the_history_finds_stars_notes_uses_again_exports_and_deletes(visit: Ope
         )
     page.check("#yn-history-all")
     page.click("[data-history=delete]")
-    page.click("#yn-ask [type=submit]")
+    answer(page)
     page.wait_for_selector("#yn-history-none >> text=还没有生成过语音。")
 
 
@@ -147,8 +156,7 @@ def test_what_a_browser_has_outlasts_a_restart_and_no_other_browser_finds_it(
     mine.fill("#yn-speed [type=number]", "1.4")
     mine.locator("#yn-speed [type=number]").press("Tab")
     mine.click("[data-preset=keep]")
-    mine.fill("#yn-ask-text", "快一点")
-    mine.click("#yn-ask [type=submit]")
+    answer(mine, "快一点")
     mine.wait_for_selector("#yn-presets option >> text=快一点", state="attached")
     preset = mine.input_value("#yn-presets")
 
@@ -204,21 +212,19 @@ def test_a_voice_is_renamed_tagged_compared_carried_in_a_file_and_deleted(
     play(page, VOICES)
     page.click(f"{VOICES} >> nth=0 >> [data-do=rename]")
     page.fill("#yn-ask-text", "bert")
-    page.click("#yn-ask [type=submit]")
+    page.click("#yn-ask button[type=submit]")
     page.wait_for_selector(".yn-ask-error >> text=exists already")
-    page.fill("#yn-ask-text", "Zoë")
-    page.click("#yn-ask [type=submit]")
+    answer(page, "Zoë")
     page.wait_for_selector(f"{VOICES} >> text=Zoë")
     page.click(f"{VOICES}[data-name='Zoë'] [data-do=tag]")
-    page.fill("#yn-ask-text", "calm, calm, narrator")
-    page.click("#yn-ask [type=submit]")
+    answer(page, "calm, calm, narrator")
     page.wait_for_selector(f"{VOICES} .yn-tags >> text=narrator")
     page.fill("#yn-voices-search", "narr")
     page.wait_for_function(f"document.querySelectorAll('{VOICES}').length === 1")
     content, name = fetched(page, f"{VOICES} a[download]")
     assert name == "Zoë.safetensors"
     page.click(f"{VOICES} [data-do=delete]")
-    page.click("#yn-ask [type=submit]")
+    answer(page)
     page.wait_for_selector("#yn-voices-none:not([hidden])")
 
     (tmp_path / name).write_bytes(content)
@@ -240,12 +246,11 @@ def test_presets_travel_as_files(visit: Open, tmp_path: Path) -> None:
     page.fill("#yn-emotion-calm", "0.75")
     page.fill("#yn-seed input", "12")
     page.click("[data-preset=keep]")
-    page.fill("#yn-ask-text", "Evening")
-    page.click("#yn-ask [type=submit]")
+    answer(page, "Evening")
     page.wait_for_selector("#yn-preset-state >> text=Evening is kept.")
     content, name = fetched(page, "#yn-preset-file")
     page.click("[data-preset=delete]")
-    page.click("#yn-ask [type=submit]")
+    answer(page)
     page.wait_for_function("document.querySelectorAll('#yn-presets option').length === 1")
     page.fill("#yn-emotion-calm", "0")
     page.set_input_files("#yn-preset-import", {"name": "b.json", "mimeType": "", "buffer": b"[]"})
