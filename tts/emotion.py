@@ -168,7 +168,7 @@ def manner(emotion: EmotionVector, manners: Mapping[str, Manner] | None = None) 
     def mixed(name: str) -> float:
         values = [(value, float(getattr(part, name))) for value, part in parts]
         if name in FACTORS:
-            return math.prod(size**value for value, size in values)
+            return math.prod(math.pow(size, value) for value, size in values)
         return math.fsum(value * size for value, size in values)
 
     return Manner(**{field.name: mixed(field.name) for field in fields(Manner)})

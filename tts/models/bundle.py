@@ -44,10 +44,8 @@ class ReferenceEmbedding:
 
 @dataclass(frozen=True)
 class Condition:
-    """A voice and its manner: emotion (8,); pitch moved by semitones and its range widened; energy in dB; a slope
-    of the pitch over the text and a tremor, in semitones; `breath`, the share of voicing that is lost; `tilt_db`,
-    treble over bass.
-    """
+    """A voice and its manner: emotion (8,); pitch moved by semitones, its range widened, a slope over the text and
+    a tremor in semitones; energy and treble over bass in dB; `breath`, the share of voicing that is lost."""
 
     embedding: ReferenceEmbedding
     emotion: Tensor
@@ -133,8 +131,8 @@ class Bundle:
         calibration: Calibration,
         device: str,
     ):
-        self.name, self.spec, self.languages, self.device = name, spec, languages, torch.device(device)
-        self.calibration = calibration
+        self.name, self.spec, self.languages, self.calibration = name, spec, languages, calibration
+        self.device = torch.device(device)
         self._parts = {key: part.eval().requires_grad_(False).to(self.device) for key, part in parts.items()}
 
     @property
