@@ -19,7 +19,7 @@ from tts.errors import AudioWriteError
 from tts.files import whole_file
 from tts.settings import Settings
 from tts.speech import Speech
-from tts.timings import WRITERS, SegmentTiming, Timings, WordTiming
+from tts.timings import WRITERS, PhoneTiming, SegmentTiming, Timings, WordTiming
 
 _DAY: Final = 24 * 3600.0
 _MEGABYTE: Final = 2**20
@@ -57,6 +57,7 @@ class Take:
     took_seconds: float
     segments: tuple[SegmentTiming, ...]
     words: tuple[WordTiming, ...]
+    phones: tuple[PhoneTiming, ...]
     warnings: tuple[str, ...]
     left_out: tuple[str, ...]
     waveform: str
@@ -66,7 +67,7 @@ class Take:
 
     @property
     def timings(self) -> Timings:
-        return Timings(self.segments, self.words, self.seconds)
+        return Timings(self.segments, self.words, self.seconds, self.phones)
 
     @property
     def picture(self) -> Path:
@@ -91,6 +92,7 @@ class Take:
             settings=content["settings"],
             segments=tuple(SegmentTiming(**segment) for segment in content["segments"]),
             words=tuple(WordTiming(**word) for word in content["words"]),
+            phones=tuple(PhoneTiming(**phone) for phone in content["phones"]),
             warnings=tuple(content["warnings"]),
             left_out=tuple(content["left_out"]),
             bytes=thing.bytes,
@@ -135,6 +137,7 @@ class Takes:
             "took_seconds": took,
             "segments": [asdict(segment) for segment in speech.segments],
             "words": [asdict(word) for word in speech.words],
+            "phones": [asdict(phone) for phone in speech.phones],
             "warnings": list(speech.warnings),
             "left_out": list(speech.left_out),
             "waveform": plots.waveform_path(speech.wave),

@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from tts.emotion import manner
+from tts.emotion import EmotionVector, manner
 from tts.models.bundle import Utterance
 from tts.plan import Plan, Planner
 from tts.speech import SynthesisRequest
@@ -73,7 +73,9 @@ def test_an_emotion_bends_pitch_and_pace_of_its_span(synthesizer: Synthesizer, p
     (plain,) = planned(planner, voice, SENTENCE.format("", "")).parts
     own = np.array([token.style.emotions is not None for token in part.segment.tokens])
     assert part.frames[own].sum() > plain.frames[own].sum() * 1.08
-    assert [condition.pitch_shift_semitones for condition in part.conditions] == [0, pytest.approx(1.5)]
+    sad = manner(EmotionVector.of({"sad": 1}))
+    assert [condition.pitch_shift_semitones for condition in part.conditions] == [0, pytest.approx(sad.pitch_shift)]
+    assert [condition.breath for condition in part.conditions] == [0, pytest.approx(sad.breath)]
     assert [condition.emotion.sum().item() for condition in part.conditions] == [0, 1]
 
 

@@ -99,12 +99,13 @@ def test_speakers_have_tiers_of_their_own_and_what_overlaps_has_one_more() -> No
         SegmentTiming("four", 3.0, 4.0),
     )
     words = tuple(WordTiming(part.text, part.start, part.end, place) for place, part in enumerate(segments))
-    text = to_textgrid(Timings(segments, words, 5.0, ("A", "B", "A", "A")))
+    phones = (PhoneTiming("f", "none", 3.0, 3.2, 3),)
+    text = to_textgrid(Timings(segments, words, 5.0, phones, ("A", "B", "A", "A")))
     tiers = text.split("    item [")[1:]
     said = {tier.split('name = "')[1].split('"')[0]: re.findall(r'text = "(\w+)"', tier) for tier in tiers}
     assert said == {
-        "A segments": ["one", "four"], "A words": ["one", "four"], "B segments": ["two"], "B words": ["two"],
-        "A 2 segments": ["three"], "A 2 words": ["three"],
+        "A segments": ["one", "four"], "A words": ["one", "four"], "A phones": ["f"], "B segments": ["two"],
+        "B words": ["two"], "B phones": [], "A 2 segments": ["three"], "A 2 words": ["three"], "A 2 phones": [],
     }  # fmt: skip
     for tier in tiers:
         times = [float(time) for time in re.findall(r"            xm\w\w = ([\d.]+)", tier)]
@@ -112,7 +113,7 @@ def test_speakers_have_tiers_of_their_own_and_what_overlaps_has_one_more() -> No
 
 
 def test_a_voice_is_named_in_vtt_and_in_json() -> None:
-    timings = Timings((SegmentTiming("Hi", 0.0, 1.0),), (), 1.0, ("Anna <3",))
+    timings = Timings((SegmentTiming("Hi", 0.0, 1.0),), (), 1.0, speakers=("Anna <3",))
     assert "\n<v Anna &lt;3>Hi\n" in to_vtt(timings)
     assert json.loads(to_json(timings))["speakers"] == ["Anna <3"]
     assert "speakers" not in json.loads(to_json(replace(timings, speakers=())))

@@ -16,7 +16,7 @@ from tts.audio.spec import AudioSpec
 from tts.errors import AudioWriteError
 from tts.settings import load_settings
 from tts.speech import Speech
-from tts.timings import SegmentTiming, WordTiming
+from tts.timings import PhoneTiming, SegmentTiming, WordTiming
 
 SETTINGS = {"text": "你好。", "source": {"kind": "clip", "name": "a.wav"}, "speed": 1.0}
 
@@ -47,7 +47,8 @@ def takes(tmp_path: Path, clock: Clock) -> Callable[..., Takes]:
 def keep(takes: Takes, owner: str, name: str, seconds: float = 1.0) -> None:
     wave = np.sin(np.arange(int(seconds * 24000)) / 20).astype(np.float32) / 2
     segments, words = (SegmentTiming("你好。", 0.1, 0.9),), (WordTiming("你好", 0.1, 0.8, 0),)
-    speech = Speech(wave, 24000, 7, "zh", segments, words)
+    phones = (PhoneTiming("n", "zh3", 0.1, 0.2, 0), PhoneTiming("i3", "zh3", 0.2, 0.4, 0))
+    speech = Speech(wave, 24000, 7, "zh", segments, words, phones, ((len(wave),),), {})
     takes.keep(owner, name, speech, SETTINGS, device="CPU", took=0.2, spec=AudioSpec())
 
 
@@ -55,7 +56,8 @@ def test_a_take_comes_back_with_what_made_it(takes: Callable[..., Takes]) -> Non
     keep(takes(), "anna", "t1")
     take = takes().get("anna", "t1")
     assert (take.text, take.seed, take.settings["seed"], take.seconds) == ("你好。", 7, 7, 1.0)
-    assert take.words == (WordTiming("你好", 0.1, 0.8, 0),) and take.picture.read_bytes().startswith(b"\x89PNG")
+    assert take.words == (WordTiming("你好", 0.1, 0.8, 0),) and len(take.timings.phones) == 2
+    assert take.picture.read_bytes().startswith(b"\x89PNG")
     with pytest.raises(AudioWriteError, match="no longer here"):
         takes().get("bert", "t1")
 
