@@ -72,6 +72,8 @@ def _lasting(cue: Cue, after: Cue | None) -> Cue:
 
 def _bits(text: str, words: "Sequence[WordTiming]") -> list[_Bit]:
     """The words as they stand in `text`, each with what follows it; opening quotes go to the word after them."""
+    if not words:
+        return []
     places: list[int] = []
     reached = 0
     for word in words:
@@ -79,7 +81,7 @@ def _bits(text: str, words: "Sequence[WordTiming]") -> list[_Bit]:
         places.append(max(place, reached) if place >= 0 else reached)
         reached = places[-1] + (len(word.text) if place >= 0 else 0)
     starts = [_opening(text, place) for place in places]
-    starts[:1] = [0] if starts else []
+    starts[0] = 0
     ends = [*starts[1:], len(text)]
     return [_Bit(text[start:end], word.start, word.end) for start, end, word in zip(starts, ends, words, strict=True)]
 
