@@ -11,7 +11,7 @@ STAMPS := $(VENV)/stamps
 INSTALL = if uv --version >/dev/null 2>&1; then uv pip install --python $(BIN)/python $(1); \
           else $(BIN)/python -m pip install --disable-pip-version-check $(1); fi
 
-.PHONY: help setup setup-dev setup-training run test lint format bench lock clean
+.PHONY: help setup setup-dev setup-training run test test-browser lint format bench lock clean
 
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -27,6 +27,9 @@ run: setup ## serve the studio on port 7860
 
 test: lint browser ## linters, types and all tests
 	@$(BIN)/python -m pytest
+
+test-browser: setup-dev browser ## the page on three widths, in three languages, light and dark; pictures in runs/browser/
+	@$(BIN)/python -m pytest -m matrix tests/studio
 
 lint: setup-dev ## ruff and mypy
 	@$(BIN)/ruff check .

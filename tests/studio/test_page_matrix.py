@@ -1,0 +1,72 @@
+"""Every tab on every screen, in every language, light and dark (`make test-browser`): nothing runs over, nothing that a
+person with weak sight or a keyboard would miss, no word of the framework. Pictures are left in `runs/browser/`.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+from axe_playwright_python.sync_playwright import Axe
+from pages import MARKS, ROOT, Open, generate, give, open_tab, write
+
+from studio.page import TABS
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = [*MARKS, pytest.mark.matrix]
+
+WIDTHS = (390, 768, 1920)
+LANGUAGES = {"zh": "zh-CN", "en": "en-GB", "ja": "ja-JP"}
+PICTURES = ROOT / "runs" / "browser"
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
+WORDS = re.compile(r"[A-Za-z]{3,}")
+TEXT = "你好，朋友。Hello, friend."
+
+
+@pytest.fixture(params=product(WIDTHS, LANGUAGES, ("light", "dark")), ids=lambda given: "-".join(map(str, given)))
+def page(request: pytest.FixtureRequest, visit: Open, clip_file: Path) -> Iterator[tuple["Page", str]]:
+    width, language, theme = request.param
+    page = visit(LANGUAGES[language], width, theme == "dark")
+    give(page, clip_file)
+    write(page, TEXT)
+    generate(page)
+    yield page, f"{width}-{language}-{theme}"
+
+
+def test_every_tab_fits_and_can_be_used_by_everybody(page: tuple["Page", str]) -> None:
+    shown, name = page
+    language = name.split("-")[1]
+    faults = []
+    for tab in TABS:
+        open_tab(shown, tab)
+        shown.wait_for_timeout(300)  # what fades in has to be there before contrasts are measured
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        shown.screenshot(path=PICTURES / f"{tab}-{name}.png", full_page=True)
+        over = shown.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        faults += [f"{tab}: {over} px too wide"] if over > 0 else []
+        for violation in Axe().run(shown, options=RULES).response["violations"]:
+            places = [node["target"][0] for node in violation["nodes"]][:4]
+            faults.append(f"{tab}: {violation['id']}: {violation['help']}: {places}")
+        if language != "en":
+            faults += [f"{tab}: not ours: {word}" for word in sorted(foreign(shown, language))]
+    assert faults == []
+
+
+def foreign(page: "Page", language: str) -> set[str]:
+    """English words that can be read or heard on the page, and that its catalogue and its contents do not have."""
+    catalogue = yaml.safe_load((ROOT / "studio" / "words" / f"{language}.yaml").read_text(encoding="utf-8"))
+    parts = "[data-take], .yn-example, .yn-house, #yn-preview, #yn-reference-state"
+    content = page.eval_on_selector_all(parts, "parts => parts.map(part => part.innerText).join(' ')")
+    ours = set(WORDS.findall(f"{catalogue} {content} {TEXT} someone wav Python PyTorch Gradio"))
+    seen = page.evaluate(
+        """() => [...document.querySelectorAll('body *')].filter(part => part.checkVisibility()).flatMap(part => [
+            ...[...part.childNodes].filter(node => node.nodeType === 3).map(node => node.data),
+            ...['aria-label', 'title', 'placeholder', 'alt'].map(name => part.getAttribute(name) || ''),
+        ]).join(' | ')"""
+    )
+    return set(WORDS.findall(seen)) - ours
