@@ -129,6 +129,8 @@ class Workshop:
         self.takes.sweep()
         self.engine.jobs.forget(JOB_SECONDS)
         self.store.drop(self.store.overdue("job", JOB_SECONDS))
+        if self.settings.history_days:
+            self.store.drop(self.store.overdue("batch", self.settings.history_days * JOB_SECONDS))
 
     def read(self, text: str, manner: Manner) -> Reading:
         """The text as it will be said, on any thread. Raises what the reader raises, and text_too_long."""
@@ -148,6 +150,9 @@ class Workshop:
     def refer(self, owner: str, reference: Reference) -> str:
         """Put a reference on its owner's shelf, and let the worker make its voice while the person is writing."""
         identity = self.references.put(owner, reference)
+        if reference.source.get("kind") == "clip":
+            # By which the history finds it again.
+            reference.source = {**reference.source, "clip": identity}
         self.prepare(owner, reference)
         return identity
 

@@ -108,3 +108,23 @@ def test_preparing_that_fails_leaves_no_worker() -> None:
 
     queue.start(fail)
     queue.stop()
+
+
+def test_work_that_gives_way_goes_on_after_what_waited() -> None:
+    queue: JobQueue[str] = JobQueue(longest=4)
+    said: list[str] = []
+
+    def long(job: Job[str]) -> str:
+        said.append("long")
+        if said.count("long") < 2:
+            job.give_way()
+        return "whole"
+
+    one = queue.submit("anna", long)
+    two = queue.submit("bert", lambda job: said.append("short") or "short")
+    queue.start()
+    queue._waiting.put(((1, 99), None))
+    assert queue._thread is not None
+    queue._thread.join(timeout=10)
+    assert said == ["long", "short", "long"] and (one.outcome, two.outcome) == ("whole", "short")
+    assert one.state is State.DONE

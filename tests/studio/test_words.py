@@ -31,6 +31,7 @@ def asked() -> set[str]:
     keys |= {f"{card}.{part}" for card in ("text", "pace") for part in ("title", "hint")}
     keys |= {f"fact.{name}{end}" for name in set(cards.FACT_OF.values()) for end in ("", "_hint")}
     keys |= {f"tab.{name}" for name in TABS}
+    keys |= {f"line.{name}" for name in ("waiting", "speaking", "done", "failed", "stopped")}
     keys |= {f"system.{name}" for name in system.FACTS}
     keys |= {"verdict.good", "verdict.fair", "choice.sure", "choice.unsure"}
     keys |= {f"emoji.{name}" for name in EMOJI} | {f"pause.{name}" for name in PAUSES if name not in ("pad", "edge")}
