@@ -34,7 +34,8 @@ _VOICE: Final = """
 
 _RUN: Final = """
 <div class="yn-work-actions"><button type="button" class="yn-button yn-primary" id="yn-batch-start"
-  >@[batch.start]</button><button type="button" class="yn-button" id="yn-batch-stop" disabled>@[work.stop]</button></div>
+  >@[batch.start]</button><button type="button" class="yn-button" id="yn-batch-stop" disabled
+  >@[work.stop]</button></div>
 <div id="yn-batch-error"></div>
 <div id="yn-batch-progress" aria-live="polite"></div>
 <div class="yn-bar" id="yn-batch-after" hidden>

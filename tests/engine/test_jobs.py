@@ -110,21 +110,21 @@ def test_preparing_that_fails_leaves_no_worker() -> None:
     queue.stop()
 
 
-def test_work_that_gives_way_goes_on_after_what_waited() -> None:
-    queue: JobQueue[str] = JobQueue(longest=4)
-    said: list[str] = []
+def test_work_that_gives_way_goes_on_after_what_waited(jobs: JobQueue[str]) -> None:
+    gate, said = threading.Event(), list[str]()
 
     def long(job: Job[str]) -> str:
+        gate.wait(5)
         said.append("long")
         if said.count("long") < 2:
             job.give_way()
         return "whole"
 
-    one = queue.submit("anna", long)
-    two = queue.submit("bert", lambda job: said.append("short") or "short")
-    queue.start()
-    queue._waiting.put(((1, 99), None))
-    assert queue._thread is not None
-    queue._thread.join(timeout=10)
-    assert said == ["long", "short", "long"] and (one.outcome, two.outcome) == ("whole", "short")
-    assert one.state is State.DONE
+    def short(job: Job[str]) -> str:
+        said.append("short")
+        return "short"
+
+    one, two = jobs.submit("anna", long), jobs.submit("bert", short)
+    gate.set()
+    assert (ended(one).outcome, ended(two).outcome) == ("whole", "short")
+    assert said == ["long", "short", "long"]
