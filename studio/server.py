@@ -18,7 +18,7 @@ from studio import examples, words
 from studio.guard import Guard, Password
 from studio.handlers import Handlers
 from studio.page import build
-from studio.routes import batch, clips, jobs, presets, preview, system, takes, voices
+from studio.routes import batch, clips, dub, jobs, presets, preview, system, takes, voices
 from studio.routes.answers import answer_errors
 from studio.theme import theme
 from studio.visitor import Visitor, VisitorCookie
@@ -89,7 +89,7 @@ def create_app(workshop: Workshop, *, bundle: str, password: Password | None = N
         return RedirectResponse("/studio/static/mark.svg")
 
     app.mount("/studio/static", StaticFiles(directory=_STATIC))
-    for room in (batch, clips, jobs, presets, preview, system, takes, voices):
+    for room in (batch, clips, dub, jobs, presets, preview, system, takes, voices):
         app.include_router(room.routes(workshop))
 
     language = workshop.settings.sentence_language

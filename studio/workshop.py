@@ -95,6 +95,8 @@ class Workshop:
         self.presets = Presets(self.store)
         self.voices = Voices(self.store, folder / "voices")
         self.references: Shelf[Reference] = Shelf(keep_seconds=REFERENCE_SECONDS, per_owner=3, total=48)
+        #: What else is to be done at every sweep.
+        self.sweepers: list[Callable[[], None]] = []
         self._examples: dict[str, Reference] = {}
         self._reader = Reader.of(settings)
         self._closing = threading.Event()
@@ -129,6 +131,8 @@ class Workshop:
         self.takes.sweep()
         self.engine.jobs.forget(JOB_SECONDS)
         self.store.drop(self.store.overdue("job", JOB_SECONDS))
+        for sweeper in self.sweepers:
+            sweeper()
         if self.settings.history_days:
             self.store.drop(self.store.overdue("batch", self.settings.history_days * JOB_SECONDS))
 

@@ -21,10 +21,11 @@
     const examples = [...document.querySelectorAll("[data-example]")];
     if (examples.length) groups.push([words.examples, examples.map(({ dataset }) => [`example:${dataset.example}`, dataset.name])]);
     for (const select of root.querySelectorAll("select[data-voices]")) {
-      const wanted = select.value || (source ? `${source.kind}:${source.kind === "clip" ? window.yinse.clip() : source.id}` : "");
       const none = select.dataset.none;
+      const own = source && none === undefined ? `${source.kind}:${source.kind === "clip" ? window.yinse.clip() : source.id}` : "";
+      const wanted = select.value || select.dataset.wanted || own;
       select.replaceChildren(...(none === undefined ? [] : [new Option(none, "")]), ...groups.map(([label, options]) => group(label, options)));
-      if (none === undefined || select.dataset.touched) select.value = wanted;
+      select.value = wanted;
       if (select.selectedIndex < 0) select.selectedIndex = 0;
       if (first) first(select, names);
     }
