@@ -57,15 +57,19 @@ def told(lines: Sequence[Line], language: Language) -> str:
     """How many lines there are, and which of them cannot be said."""
     wrong = [line for line in lines if line.error]
     head = say(language, "batch.lines", count=len(lines), wrong=len(wrong))
-    rows = "".join(_wrong(line.number, line.error, language) for line in wrong[:_SHOWN] if line.error)
+    rows = "".join(numbered(line.number, line.error, language) for line in wrong[:_SHOWN] if line.error)
     more = f"<p>… {len(wrong) - _SHOWN}</p>" if len(wrong) > _SHOWN else ""
     body = f'<ul class="yn-wrong">{rows}</ul>{more}' if wrong else ""
     return f'<div class="yn-verdict yn-{"fair" if wrong else "good"}"><strong>{escape(head)}</strong>{body}</div>'
 
 
-def _wrong(number: int, error: YinseError, language: Language) -> str:
+def numbered(number: int, error: YinseError, language: Language) -> str:
+    """A wrong line with its number, which some sentences name themselves."""
     problem, advice = cards.problem_and_advice(error, language)
-    return f"<li><b>{escape(say(language, 'line.number', line=number))}</b> {escape(problem)} {escape(advice)}</li>"
+    place = (
+        "" if error.details.get("line") == number else f"<b>{escape(say(language, 'line.number', line=number))}</b> "
+    )
+    return f"<li>{place}{escape(problem)} {escape(advice)}</li>"
 
 
 def _outcome(batch: Batch, row: Row, takes: Takes, language: Language) -> str:

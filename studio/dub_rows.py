@@ -5,7 +5,7 @@ from html import escape
 from typing import Any
 
 from studio import cards, players
-from studio.batch_rows import chip
+from studio.batch_rows import chip, numbered
 from studio.dubs import TIMINGS, Dub, error_of
 from studio.words import say
 from tts.dubbing.document import Document
@@ -39,17 +39,15 @@ def told(
 ) -> str:
     """How many lines there are, which cannot be said, and what is to be known."""
     parts = [f"<strong>{escape(say(language, 'dub.lines', count=count, wrong=len(faults)))}</strong>"]
-    rows = []
-    for fault in faults[:_SHOWN]:
-        problem, advice = cards.problem_and_advice(error_of(fault), language)
-        number = say(language, "line.number", line=fault["line"])
-        rows.append(f"<li><b>{escape(number)}</b> {escape(problem)} {escape(advice)}</li>")
+    rows = [numbered(fault["line"], error_of(fault), language) for fault in faults[:_SHOWN]]
     rows += [
         f"<li>{escape(WARNINGS[remark['code']][language].format(**remark['details']))}</li>"
         for remark in remarks[:_SHOWN]
+        # The cast on the page shows it.
+        if remark["code"] != "dub_no_voice"
     ]
     parts += [f'<ul class="yn-wrong">{"".join(rows)}</ul>'] if rows else []
-    return f'<div class="yn-verdict yn-{"fair" if faults or remarks else "good"}">{"".join(parts)}</div>'
+    return f'<div class="yn-verdict yn-{"fair" if rows else "good"}">{"".join(parts)}</div>'
 
 
 def progress(dub: Dub, ready: bool, ahead: int, language: Language) -> str:

@@ -1,4 +1,4 @@
-"""Dubs: subtitles or a script as one track, planned and made as a job; what is made stays, so that a stop costs nothing.
+"""Dubs: subtitles or a script as one track, planned and made as a job; a stop loses nothing that was made.
 
 A browser has one dub at a time, in a folder of its own: the track, its timings, and the lines that are made so far.
 """

@@ -134,7 +134,8 @@ def routes(workshop: Workshop) -> APIRouter:
                 for fault in told.get("faults", [])
             ],
             "warnings": [
-                {"code": remark["code"], "message": WARNINGS[remark["code"]][visitor.language].format(**remark["details"])}
+                {"code": remark["code"],
+                 "message": WARNINGS[remark["code"]][visitor.language].format(**remark["details"])}
                 for remark in told.get("remarks", [])
             ],
         }  # fmt: skip
