@@ -33,18 +33,8 @@ _ABOUT_FRAMEWORK: Final = re.compile(r'\s*<meta\s+(?:property="og:|name="twitter
 _STYLES: Final = ("studio", "preview", "tabs", "work")
 # In this order: each adds to what those before it offer.
 _SCRIPTS: Final = (
-    "studio",
-    "preview",
-    "talk",
-    "live",
-    "presets",
-    "voices",
-    "history",
-    "system",
-    "work",
-    "batch",
-    "tabs",
-)
+    "studio", "preview", "talk", "live", "presets", "voices", "history", "system", "work", "batch", "dub", "tabs",
+)  # fmt: skip
 # The framework takes its own words from the browser's language; ours may have been chosen on the page instead.
 _HEAD: Final = (
     '<head><script>window.yinseLanguage = "{language}"; window.yinseWords = {words};'
