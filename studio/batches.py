@@ -199,8 +199,9 @@ class Batches:
             row.fail(error)
 
     def _keep(self, batch: Batch) -> None:
-        content = {"shared": dict(batch.shared), "rows": [asdict(row) for row in batch.rows]}
-        self._workshop.store.put(batch.owner, "batch", batch.voice, content, identity=batch.id)
+        with self._lock:
+            content = {"shared": dict(batch.shared), "rows": [asdict(row) for row in batch.rows]}
+            self._workshop.store.put(batch.owner, "batch", batch.voice, content, identity=batch.id)
 
 
 def _kept_batch(owner: str, thing: Thing) -> Batch:

@@ -80,6 +80,8 @@ def result(dub: Dub, language: Language) -> str:
     links = _link("file/wav", say(language, "result.download"), "yn-primary")
     links += "".join(_link(f"file/{end}", end if end == "TextGrid" else end.upper()) for end in TIMINGS)
     links += _link("report", say(language, "dub.report"))
+    delete = say(language, "history.delete")
+    links += f'<button type="button" class="yn-button yn-small" id="yn-dub-delete">{delete}</button>'
     counts = dub.told.get("counts", {"made": 0, "before": 0})
     facts = say(language, "dub.facts", seconds=f"{seconds:.2f}", **counts)
     left_out = " ".join(dub.told.get("left_out", ()))

@@ -78,7 +78,8 @@ class Dub:
         return path
 
     def note(self, **told: Any) -> None:
-        self.told |= told
+        # Another thread may be reading the older one.
+        self.told = {**self.told, **told}
         self.stamp += 1
 
 
@@ -125,12 +126,6 @@ class Dubs:
         own.job = self._workshop.engine.submit(
             f"{owner} dub", lambda synthesizer, job: self._work(own, wish, dry, synthesizer, job)
         )
-        if own.told.get("asked") != wish.asked:
-            # The track there is of another text, or of other voices.
-            for ending in ("wav", *TIMINGS):
-                own.track.with_suffix(f".{ending}").unlink(missing_ok=True)
-            own.note(asked=dict(wish.asked), made=False, lines=[], faults=[], remarks=[])
-        self._keep(own)
         return own
 
     def stop(self, owner: str) -> None:
@@ -167,6 +162,12 @@ class Dubs:
         return Dub(thing.id, owner, self._folder / thing.id, dict(thing.content))
 
     def _work(self, dub: Dub, wish: Wish, dry: bool, synthesizer: Synthesizer, job: Job[str]) -> str:
+        if dub.told.get("asked") != wish.asked:
+            # The track there is of another text, or of other voices.
+            for ending in ("wav", *TIMINGS):
+                dub.track.with_suffix(f".{ending}").unlink(missing_ok=True)
+            dub.note(asked=dict(wish.asked), made=False, lines=[], faults=[], remarks=[])
+            self._keep(dub)
         for reference in wish.references():
             if reference.voice is None:
                 reference.voice = synthesizer.voice_from([reference.clip])
@@ -201,7 +202,8 @@ class Dubs:
     def _keep(self, dub: Dub) -> None:
         size = sum(path.stat().st_size for path in dub.folder.rglob("*") if path.is_file())
         name = str(dub.told.get("asked", {}).get("name", ""))
-        self._workshop.store.put(dub.owner, "dub", name, dub.told, identity=dub.id, size=size)
+        with self._lock:
+            self._workshop.store.put(dub.owner, "dub", name, dub.told, identity=dub.id, size=size)
 
 
 def _cast(wish: Wish) -> Cast:
@@ -221,7 +223,8 @@ def _told(plan: Plan) -> dict[str, Any]:
     lines = []
     for planned in plan.lines:
         speakers = dict.fromkeys(turn.speaker for turn in planned.line.turns if turn.speaker)
-        more = {"text": planned.line.text, "speaker": ", ".join(speakers)}
+        text = planned.line.text or " ".join(planned.line.unspoken)
+        more = {"text": text, "speaker": ", ".join(speakers)}
         lines.append(planned.to_dict() | more)
     remarks = [{"code": remark.code, "details": _plain(remark.details)} for remark in plan.remarks]
     return {

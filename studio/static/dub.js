@@ -1,7 +1,7 @@
 /* Subtitles or a script as one track: read, cast, planned, made, stopped, gone on with. */
 (() => {
   "use strict";
-  const { $, words, ask, attempt, offerVoices, readFile, watch, number, rested } = window.yinse;
+  const { $, words, ask, attempt, question, offerVoices, readFile, watch, number, rested } = window.yinse;
   const OPTIONS = ["language", "speed", "stretch", "gap", "tail", "voice"];
   let stamp = -1;
   let going = false;
@@ -109,7 +109,14 @@
     const hit = id => event.target.closest(`#yn-dub-${id}`);
     if (hit("plan")) begin("dub/plan");
     else if (hit("make")) begin("dub");
-    else if (hit("stop")) attempt($("#yn-dub-error"), () => ask("dub/stop", { method: "POST" }).then(follow));
+    else if (hit("delete")) {
+      question({ title: words.delete_dub, hint: words.delete_hint, yes: words.delete }, async () => {
+        await ask("dub", { method: "DELETE" });
+        $("#yn-dub-result").replaceChildren();
+        $("#yn-dub-rows").replaceChildren();
+        $("#yn-dub-none").hidden = false;
+      });
+    } else if (hit("stop")) attempt($("#yn-dub-error"), () => ask("dub/stop", { method: "POST" }).then(follow));
   });
   const reread = rested(read, 500);
   document.addEventListener("input", event => {
