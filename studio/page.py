@@ -5,12 +5,12 @@ from typing import Final
 import gradio as gr
 
 from studio.handlers import Handlers
-from studio.tabs import clone, history, system, voices
+from studio.tabs import batch, clone, dub, history, system, voices
 from studio.tabs.pieces import html
 from tts.settings import Settings
 
 #: In the order of the page; `static/tabs.js` shows one at a time.
-TABS: Final = ("clone", "voices", "history", "system")
+TABS: Final = ("clone", "batch", "dub", "voices", "history", "system")
 
 _HEADER: Final = """
 <header class="yn-header">
@@ -60,6 +60,10 @@ def build(handlers: Handlers, settings: Settings, *, device: str, bundle: str) -
         html(_HEADER.format(device=device, bundle=bundle, tabs=tabs))
         with _panel("clone"):
             clone.build(blocks, handlers, settings)
+        with _panel("batch"):
+            batch.build()
+        with _panel("dub"):
+            dub.build()
         with _panel("voices"):
             voices.build()
         with _panel("history"):

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
-Kind = Literal["take", "voice", "preset", "job"]
+Kind = Literal["take", "voice", "preset", "job", "batch", "dub"]
 
 _VERSION: Final = 1
 _SCHEMA: Final = """
@@ -159,7 +159,7 @@ class Store:
         for identity in identities:
             self._run("DELETE FROM things WHERE id = ?", (identity,))
 
-    def use(self, owner: str | None = None, kinds: Sequence[Kind] = ("take", "voice")) -> Use:
+    def use(self, owner: str | None = None, kinds: Sequence[Kind] = ("take", "voice", "dub")) -> Use:
         """What one owner's things take, or everybody's."""
         where, values = _among(kinds)
         if owner is not None:

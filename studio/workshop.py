@@ -95,6 +95,8 @@ class Workshop:
         self.presets = Presets(self.store)
         self.voices = Voices(self.store, folder / "voices")
         self.references: Shelf[Reference] = Shelf(keep_seconds=REFERENCE_SECONDS, per_owner=3, total=48)
+        #: What else is to be done at every sweep.
+        self.sweepers: list[Callable[[], None]] = []
         self._examples: dict[str, Reference] = {}
         self._reader = Reader.of(settings)
         self._closing = threading.Event()
@@ -129,6 +131,10 @@ class Workshop:
         self.takes.sweep()
         self.engine.jobs.forget(JOB_SECONDS)
         self.store.drop(self.store.overdue("job", JOB_SECONDS))
+        for sweeper in self.sweepers:
+            sweeper()
+        if self.settings.history_days:
+            self.store.drop(self.store.overdue("batch", self.settings.history_days * JOB_SECONDS))
 
     def read(self, text: str, manner: Manner) -> Reading:
         """The text as it will be said, on any thread. Raises what the reader raises, and text_too_long."""
@@ -148,6 +154,9 @@ class Workshop:
     def refer(self, owner: str, reference: Reference) -> str:
         """Put a reference on its owner's shelf, and let the worker make its voice while the person is writing."""
         identity = self.references.put(owner, reference)
+        if reference.source.get("kind") == "clip":
+            # By which the history finds it again.
+            reference.source = {**reference.source, "clip": identity}
         self.prepare(owner, reference)
         return identity
 

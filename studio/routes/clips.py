@@ -1,7 +1,6 @@
 """Reference clips: they go up, are reported on and played. Nothing of an upload touches the disk."""
 
 import io
-from typing import Final
 from urllib.parse import unquote
 
 import anyio
@@ -11,18 +10,15 @@ from fastapi.responses import JSONResponse, Response
 from numpy.typing import NDArray
 
 from studio import cards
+from studio.chosen import chosen
 from studio.routes.answers import question, ranged, refusal
 from studio.visitor import Visitor
 from studio.workshop import Reference, Workshop
-from tts.audio.read import Clip, Limits, read_clip
-from tts.audio.spec import AudioSpec
+from tts.audio.read import Limits, read_clip
 from tts.errors import InternalError, ReferenceClipError, YinseError
 from tts.log import get_logger, request_context
-from tts.voice import read_reference
 
 log = get_logger(__name__)
-
-_RATE: Final = AudioSpec.sample_rate
 
 
 def routes(workshop: Workshop) -> APIRouter:
@@ -63,9 +59,9 @@ def routes(workshop: Workshop) -> APIRouter:
         """An example voice, or one of the visitor's own library, as a reference."""
         visitor, asked = visitor_of(request), await question(request)
         kind, identity = str(asked.get("kind", "")), str(asked.get("id", ""))
-        if kind == "voice":
-            return told(visitor, await anyio.to_thread.run_sync(_of_library, workshop, visitor.name, identity))
-        return told(visitor, await anyio.to_thread.run_sync(workshop.example, identity, limiter=decoders))
+        kind = "voice" if kind == "voice" else "example"
+        found = await anyio.to_thread.run_sync(chosen, workshop, visitor.name, kind, identity, limiter=decoders)
+        return told(visitor, found)
 
     @router.get("/{identity}")
     def show(identity: str, request: Request) -> Response:
@@ -99,14 +95,6 @@ def wav_bytes(wave: NDArray, rate: int) -> bytes:  # type: ignore[type-arg]
 
 def _reference(content: bytes, name: str, limits: Limits) -> Reference:
     return Reference.of(read_clip(content, limits=limits, name=name), name, {"kind": "clip"})
-
-
-def _of_library(workshop: Workshop, owner: str, identity: str) -> Reference:
-    kept = workshop.voices.get(owner, identity)
-    wave = read_reference(kept.path)
-    voice = workshop.voices.voice(owner, identity)
-    clip = Clip(wave, _RATE, 1, len(wave) / _RATE, kept.card.report.bandwidth_hz, kept.name)
-    return Reference.of(clip, kept.name, {"kind": "voice", "id": identity}, voice)
 
 
 async def _body(request: Request, name: str, limit: int) -> bytes:

@@ -1,5 +1,7 @@
 """What all tabs are made of."""
 
+from collections.abc import Sequence
+
 import gradio as gr
 
 
@@ -11,3 +13,8 @@ def html(value: str = "", *, elem_id: str | None = None, js_on_load: str | None 
 def card(*, elem_id: str | None = None) -> gr.Column:
     """A column that looks like a sheet of paper."""
     return gr.Column(elem_classes="yn-card", elem_id=elem_id)
+
+
+def languages(names: Sequence[str]) -> str:
+    """The options of a list of languages to choose from."""
+    return "".join(f'<option value="{name}">@[language.{name}]</option>' for name in names)

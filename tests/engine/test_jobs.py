@@ -108,3 +108,23 @@ def test_preparing_that_fails_leaves_no_worker() -> None:
 
     queue.start(fail)
     queue.stop()
+
+
+def test_work_that_gives_way_goes_on_after_what_waited(jobs: JobQueue[str]) -> None:
+    gate, said = threading.Event(), list[str]()
+
+    def long(job: Job[str]) -> str:
+        gate.wait(5)
+        said.append("long")
+        if said.count("long") < 2:
+            job.give_way()
+        return "whole"
+
+    def short(job: Job[str]) -> str:
+        said.append("short")
+        return "short"
+
+    one, two = jobs.submit("anna", long), jobs.submit("bert", short)
+    gate.set()
+    assert (ended(one).outcome, ended(two).outcome) == ("whole", "short")
+    assert said == ["long", "short", "long"]

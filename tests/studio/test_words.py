@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 from string import Formatter
+from typing import get_args
 
 import pytest
 
@@ -13,6 +14,7 @@ from studio.routes import system
 from studio.tabs.clone import LANGUAGES as TEXT_LANGUAGES
 from studio.words import catalogue, choose, fill, say
 from tts.audio import quality
+from tts.dubbing.schedule import State as FitState
 from tts.emotion import EMOTIONS
 from tts.sentences import LANGUAGES, WARNINGS, Language
 from tts.text.phones import PAUSES
@@ -31,6 +33,8 @@ def asked() -> set[str]:
     keys |= {f"{card}.{part}" for card in ("text", "pace") for part in ("title", "hint")}
     keys |= {f"fact.{name}{end}" for name in set(cards.FACT_OF.values()) for end in ("", "_hint")}
     keys |= {f"tab.{name}" for name in TABS}
+    keys |= {f"line.{name}" for name in ("waiting", "speaking", "done", "failed", "stopped")}
+    keys |= {f"dub.{name}" for name in get_args(FitState)} | {"dub.making", "progress.planning"}
     keys |= {f"system.{name}" for name in system.FACTS}
     keys |= {"verdict.good", "verdict.fair", "choice.sure", "choice.unsure"}
     keys |= {f"emoji.{name}" for name in EMOJI} | {f"pause.{name}" for name in PAUSES if name not in ("pad", "edge")}

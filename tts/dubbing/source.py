@@ -33,11 +33,18 @@ def read_document(
     except OSError:
         raise TextError("text_file", path=str(path)) from None
     text, guessed = decode(content, path.name, encoding)
-    if path.suffix.lower() != ".txt" or is_subtitles(text):
-        document = parse_subtitles(text, path.name, known, descriptions)
-    else:
-        document = parse_script(text, known, descriptions)
+    document = parse_document(text, path.name, known, descriptions)
     if guessed:
         remark = Remark("dub_encoding", {"path": path.name, "encoding": guessed})
         document = replace(document, remarks=(remark, *document.remarks))
     return document
+
+
+def parse_document(text: str, name: str, known: Collection[str] = (), descriptions: Descriptions = "drop") -> Document:
+    """The text of a file `name`: subtitles by what stands in it or by its ending, a script otherwise.
+
+    Raises as `read_document` does for what stands in a file.
+    """
+    if is_subtitles(text) or name.lower().endswith(ENDINGS[:2]):
+        return parse_subtitles(text, name, known, descriptions)
+    return parse_script(text, known, descriptions)

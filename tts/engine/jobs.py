@@ -58,12 +58,17 @@ class Job(Generic[Outcome]):
     error: YinseError | None = None
     sound: Sound = field(default_factory=Sound)
     number: int = 0
+    again: bool = False
     _cancel: threading.Event = field(default_factory=threading.Event)
 
     def report(self, share: float, step: Step | None = None) -> None:
         """What the work calls as it goes on: how much of it is done (0 to 1), and how many of its pieces."""
         self.share = min(1.0, max(self.share, share))
         self.step = step
+
+    def give_way(self) -> None:
+        """What long work calls before it returns in the middle: it is called again after all that waits by then."""
+        self.again = True
 
     def cancel(self) -> None:
         self._cancel.set()
@@ -190,6 +195,9 @@ class JobQueue(Generic[Outcome]):
             if job.cancelled():
                 raise InternalError("internal_cancelled")
             job.outcome = job.work(job)
+            if job.again:
+                self._queue_again(job)
+                return
         except YinseError as error:
             end = State.CANCELLED if error.code == "internal_cancelled" else State.FAILED
             job.error = error
@@ -204,6 +212,11 @@ class JobQueue(Generic[Outcome]):
         self._tell(job, end)
         job.state = end
         log.info("job_ended", state=end.value, code=job.error and job.error.code, took=round(job.ended - began, 3))
+
+    def _queue_again(self, job: Job[Outcome]) -> None:
+        with self._lock:
+            job.again, job.state, job.number = False, State.WAITING, next(self._numbers)
+        self._waiting.put((job.rank, job))
 
     def _tell(self, job: Job[Outcome], end: State) -> None:
         try:

@@ -148,6 +148,24 @@ INPUT: Final[Catalogue] = {
         "en": ("There is no segment {segment}; the text has {count}.", "Give the number of one, from 1 to {count}."),
         "ja": ("{segment} 番目の区切りはありません（全部で {count}）。", "1～{count} の番号を書いてください。"),
     },
+    "option_lines": {
+        "zh": ("一行也没有。", "请每行写一句话，或给出 JSONL、CSV 文件。"),
+        "en": ("There is no line.", "Write one sentence a line, or give a JSONL or CSV file."),
+        "ja": ("1 行もありません。", "1 行に 1 文ずつ書くか、JSONL か CSV のファイルを指定してください。"),
+    },
+    "option_column": {
+        "zh": ("表格第一行没有名为 text 的列。", "请在第一行写列名，其中一列叫 text。"),
+        "en": (
+            "The first row of the table names no column text.",
+            "Name the columns in the first row, one of them text.",
+        ),
+        "ja": ("表の 1 行目に text という列がありません。", "1 行目に列名を書き、その 1 つを text にしてください。"),
+    },
+    "option_many": {
+        "zh": ("一共 {count} 行，一次最多 {limit} 行。", "请分成几次。"),
+        "en": ("There are {count} lines; {limit} is the most at once.", "Split them into several batches."),
+        "ja": ("{count} 行あります。一度にできるのは {limit} 行までです。", "何回かに分けてください。"),
+    },
     "option_jobs": {
         "zh": ("任务文件“{path}”第 {line} 行不正确。", "请每行写一个 JSON 对象，键为 clone 的选项。"),
         "en": (

@@ -1,0 +1,78 @@
+/* What the tabs of long work share: voices to choose of, files as text, rows that are drawn anew only where they change. */
+(() => {
+  "use strict";
+  const { $, words, ask, tell } = window.yinse;
+  const EVERY = 700;
+
+  function group(label, options) {
+    const made = document.createElement("optgroup");
+    made.label = label;
+    made.append(...options.map(([value, name]) => new Option(name, value)));
+    return made;
+  }
+
+  /* The reference of the first tab, one's own library, the examples; what was chosen stays chosen where it is still there. */
+  async function offerVoices(root, first = null) {
+    const { names } = await ask("voices");
+    const groups = [];
+    const source = window.yinse.source();
+    if (source && source.kind === "clip") groups.push([words.own_reference, [[`clip:${window.yinse.clip()}`, source.name]]]);
+    if (names.length) groups.push([words.own_library, names.map(({ id, name }) => [`voice:${id}`, name])]);
+    const examples = [...document.querySelectorAll("[data-example]")];
+    if (examples.length) groups.push([words.examples, examples.map(({ dataset }) => [`example:${dataset.example}`, dataset.name])]);
+    for (const select of root.querySelectorAll("select[data-voices]")) {
+      const none = select.dataset.none;
+      const own = source && none === undefined ? `${source.kind}:${source.kind === "clip" ? window.yinse.clip() : source.id}` : "";
+      const wanted = select.value || select.dataset.wanted || own;
+      select.replaceChildren(...(none === undefined ? [] : [new Option(none, "")]), ...groups.map(([label, options]) => group(label, options)));
+      select.value = wanted;
+      if (select.selectedIndex < 0) select.selectedIndex = 0;
+      if (first) first(select, names);
+    }
+  }
+
+  /* A file goes to the studio, which knows encodings, and comes back as text to be seen and mended. */
+  async function readFile(file) {
+    const headers = { "x-file-name": encodeURIComponent(file.name) };
+    return (await ask("batch/text", { method: "POST", body: file, headers })).text;
+  }
+
+  /* Rows by their number; one that stays as it is keeps playing. */
+  function drawRows(list, rows, seen) {
+    for (const [number, html] of rows) {
+      if (seen.get(number) === html) continue;
+      seen.set(number, html);
+      const old = $(`[data-row="${number}"]`, list);
+      if (old) old.outerHTML = html;
+      else list.insertAdjacentHTML("beforeend", html);
+    }
+  }
+
+  /* Calls `look` while it answers true and its tab is there; the next look waits for the last. */
+  function watch(look) {
+    let timer = 0;
+    const again = async () => {
+      clearTimeout(timer);
+      if (await look()) timer = setTimeout(again, EVERY);
+    };
+    return again;
+  }
+
+  /* Does what a button asks; its place tells what went wrong. */
+  async function attempt(place, act) {
+    tell(place, null);
+    try {
+      await act();
+    } catch (error) {
+      if (!error?.problem) throw error;
+      tell(place, error);
+    }
+  }
+
+  function number(id) {
+    const { value } = $(id);
+    return value === "" ? null : Number(value);
+  }
+
+  Object.assign(window.yinse, { offerVoices, readFile, drawRows, watch, attempt, number });
+})();
