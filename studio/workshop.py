@@ -1,10 +1,12 @@
 """What all handlers share: the engine, and what every browser keeps here."""
 
+import asyncio
 import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from functools import partial
+from typing import Final, TypeVar
 
 from studio import plots
 from studio.examples import FOLDER, read_examples
@@ -14,6 +16,7 @@ from studio.shelf import Shelf
 from studio.store import Store
 from studio.takes import Take, Takes
 from studio.voices import Voices
+from studio.wishes import Wish
 from tts.audio.quality import ClipReport, report
 from tts.audio.read import Clip, Limits, read_clip
 from tts.engine.engine import Engine, speak
@@ -21,7 +24,6 @@ from tts.engine.jobs import Job, JobQueue, State
 from tts.errors import BusyError, InternalError, ReferenceClipError, TextError, YinseError
 from tts.log import get_logger
 from tts.settings import Settings
-from tts.speech import SynthesisRequest
 from tts.synthesizer import Synthesizer
 from tts.text.reader import Reader
 from tts.text.reading import Reading
@@ -35,8 +37,11 @@ REFERENCE_SECONDS: Final = 2 * 3600.0
 JOB_SECONDS: Final = 24 * 3600.0
 # Making a voice takes about as long as saying this many segments, which tells its share in the progress of a job.
 VOICE_SEGMENTS: Final = 10
+_LOOK_SECONDS: Final = 0.05
 # What is noted of a job that has not ended.
 _END: Final[Mapping[str, str]] = {"ended": "", "code": ""}
+
+Found = TypeVar("Found")
 
 
 @dataclass(eq=False)
@@ -58,18 +63,11 @@ class Reference:
         found = voice.report if voice else report(clip)
         return cls(name, clip, found, plots.waveform_path(clip.wave), {**source, "name": name}, voice)
 
-
-@dataclass(frozen=True, eq=False)
-class Wish:
-    """What a person asks for with the button; `request` makes the request of the reference's voice.
-
-    `settings` are the page's fields, for the history.
-    """
-
-    reference: Reference
-    reading: Reading
-    settings: Mapping[str, Any]
-    request: Callable[[Voice], SynthesisRequest]
+    def spoken_by(self, synthesizer: Synthesizer) -> Voice:
+        """The voice, made now if it is not there yet."""
+        if self.voice is None:
+            self.voice = synthesizer.voice_from([self.clip])
+        return self.voice
 
 
 class Workshop:
@@ -157,8 +155,7 @@ class Workshop:
             return None
 
         def make(synthesizer: Synthesizer, job: Job[str]) -> str:
-            if reference.voice is None:
-                reference.voice = synthesizer.voice_from([reference.clip])
+            reference.spoken_by(synthesizer)
             return ""
 
         try:
@@ -166,6 +163,28 @@ class Workshop:
         except BusyError:
             # The speech that needs it will make it.
             return None
+
+    async def aside(self, owner: str, kind: str, work: Callable[[Synthesizer], Found]) -> Found:
+        """What the worker finds out beside the speech that is waited for; raises what the work raises.
+
+        A newer question of one kind goes over an older one of the same owner, which ends as internal_cancelled.
+        """
+        found: list[Found] = []
+
+        def find(synthesizer: Synthesizer, job: Job[str]) -> str:
+            found.append(work(synthesizer))
+            return ""
+
+        job = self.engine.submit(f"{owner}/{kind}", find, aside=True)
+        try:
+            while not job.state.ended:
+                await asyncio.sleep(_LOOK_SECONDS)
+        finally:
+            # Whoever asked may be gone.
+            job.cancel()
+        if job.error is not None:
+            raise job.error
+        return found[0]
 
     def example(self, identity: str) -> Reference:
         """An example voice, the same for everybody; it is read and fitted once."""
@@ -178,10 +197,15 @@ class Workshop:
             self._examples[identity] = Reference.of(clip, name, {"kind": "example", "id": found.id})
         return self._examples[identity]
 
-    def submit(self, owner: str, wish: Wish) -> Job[str]:
-        """Queue a wish; the take will have the id of the job, which is the outcome too."""
+    def submit(self, owner: str, reference: Reference, wish: Wish) -> Job[str]:
+        """Queue a wish; the take will have the id of the job, which is the outcome too.
+
+        Errors of the text come at once, without waiting for the worker.
+        """
+        segments = len(self.read(wish.text, wish.manner).segments)
         self.takes.make_room(owner)
-        job = self.engine.submit(owner, lambda synthesizer, job: self._speak(owner, wish, synthesizer, job))
+        work = partial(self._speak, owner, reference, wish, segments)
+        job = self.engine.submit(owner, work)
         # It may have ended already.
         self.store.put(owner, "job", "", _END, identity=f"job-{job.id}", over=False)
         return job
@@ -198,14 +222,13 @@ class Workshop:
         except YinseError:
             return None, None
 
-    def _speak(self, owner: str, wish: Wish, synthesizer: Synthesizer, job: Job[str]) -> str:
+    def _speak(
+        self, owner: str, reference: Reference, wish: Wish, segments: int, synthesizer: Synthesizer, job: Job[str]
+    ) -> str:
         began = time.monotonic()
-        reference, segments, heard = wish.reference, len(wish.reading.segments), 0.0
-        if reference.voice is None:
-            reference.voice = synthesizer.voice_from([reference.clip])
-            heard = VOICE_SEGMENTS / (VOICE_SEGMENTS + segments)
+        heard = 0.0 if reference.voice else VOICE_SEGMENTS / (VOICE_SEGMENTS + segments)
+        request = wish.request(reference.spoken_by(synthesizer))
         job.report(heard)
-        request = wish.request(reference.voice)
         speech = speak(synthesizer, request, job, segments=segments, before=heard)
         # What follows is no sound any more.
         job.sound.end()

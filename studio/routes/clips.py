@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse, Response
 from numpy.typing import NDArray
 
 from studio import cards
-from studio.routes.answers import question, ranged, refusal
+from studio.routes.answers import question, ranged, read_body, refusal
 from studio.visitor import Visitor
 from studio.workshop import Reference, Workshop
 from tts.audio.read import Clip, Limits, read_clip
@@ -48,7 +48,7 @@ def routes(workshop: Workshop) -> APIRouter:
         name = unquote(request.headers.get("x-clip-name", ""))[:120] or "clip"
         with request_context() as number:
             try:
-                content = await _body(request, name, settings.max_upload_bytes)
+                content = await read_body(request, name, settings.max_upload_bytes)
                 reference = await anyio.to_thread.run_sync(_reference, content, name, limits, limiter=decoders)
             except YinseError as error:
                 log.info("clip_refused", code=error.code)
@@ -107,16 +107,3 @@ def _of_library(workshop: Workshop, owner: str, identity: str) -> Reference:
     voice = workshop.voices.voice(owner, identity)
     clip = Clip(wave, _RATE, 1, len(wave) / _RATE, kept.card.report.bandwidth_hz, kept.name)
     return Reference.of(clip, kept.name, {"kind": "voice", "id": identity}, voice)
-
-
-async def _body(request: Request, name: str, limit: int) -> bytes:
-    """The uploaded bytes; `ReferenceClipError` as soon as there are too many."""
-    parts: list[bytes] = []
-    size = 0
-    async for part in request.stream():
-        size += len(part)
-        if size > limit:
-            said = max(size, int(request.headers.get("content-length", 0)))
-            raise ReferenceClipError("clip_too_large", name=name, megabytes=said / 2**20, limit=limit / 2**20)
-        parts.append(part)
-    return b"".join(parts)

@@ -20,8 +20,8 @@ from studio.workshop import Reference, Workshop
 from tts.audio.read import Limits, read_clip
 
 EMOTIONS = [0.0] * 8
-# Language, weight, speed, duration, seed, longest segment, emoji, glossary.
-FIELDS = ("auto", 1, 1, None, None, None, None, None)
+# Language, weight, speed, duration, seed, longest segment, emoji, glossary, pauses, variation.
+FIELDS = ("auto", 1, 1, None, None, None, None, None, 1, 0.5)
 LONG = "这是一句不长也不短的话。" * 400
 
 
@@ -51,7 +51,7 @@ def stages(run: AsyncIterator[Any]) -> list[Any]:
 
 def generate(handlers: Handlers, who: Any, clip: object, text: object = "你好，世界。", **over: object) -> list[Any]:
     values = {"language": "auto", "weight": 1, "speed": 1, "duration": None, "seed": None}
-    values |= {"longest": 60, "emoji": "drop", "glossary": ""} | over
+    values |= {"longest": 60, "emoji": "drop", "glossary": "", "pauses": 1, "variation": 0.5} | over
     return stages(handlers.generate(clip, EMOTIONS, text, *values.values(), who))
 
 
@@ -157,6 +157,8 @@ def test_another_browsers_clip_is_not_there(handlers: Handlers, workshop: Worksh
         ({"seed": -4}, "option_value"),
         ({"weight": float("nan")}, "option_value"),
         ({"longest": 3}, "option_value"),
+        ({"pauses": 4}, "option_value"),
+        ({"variation": "much"}, "option_value"),
         ({"emoji": "sing"}, "option_value"),
         ({"glossary": "重庆"}, "text_glossary_line"),
         ({"glossary": "重庆 = chong9 qing4"}, "text_glossary_reading"),

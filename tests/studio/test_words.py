@@ -6,7 +6,7 @@ from string import Formatter
 
 import pytest
 
-from studio import cards, words
+from studio import cards, feeling, words
 from studio.manner import EMOJI
 from studio.page import TABS
 from studio.routes import system
@@ -30,6 +30,7 @@ def asked() -> set[str]:
     keys |= {f"emotion.{name}" for name in EMOTIONS} | {f"language.{name}" for name in TEXT_LANGUAGES}
     keys |= {f"{card}.{part}" for card in ("text", "pace") for part in ("title", "hint")}
     keys |= {f"fact.{name}{end}" for name in set(cards.FACT_OF.values()) for end in ("", "_hint")}
+    keys |= {f"feeling.{name}" for name in feeling.SOURCES}
     keys |= {f"tab.{name}" for name in TABS}
     keys |= {f"system.{name}" for name in system.FACTS}
     keys |= {"verdict.good", "verdict.fair", "choice.sure", "choice.unsure"}
