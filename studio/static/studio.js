@@ -40,6 +40,7 @@
       clip = answer.ok ? told.id : null;
       source = answer.ok ? told.source : null;
       markSource();
+      window.yinse.changed();
       if (answer.ok) showReference(told.html);
       else if (!quiet) showReferenceError(told.problem, told.advice);
     } catch {
@@ -69,6 +70,7 @@
     if (clip) fetch(`./studio/clips/${clip}`, { method: "DELETE" }).catch(() => {});
     clip = source = null;
     markSource();
+    window.yinse.changed();
     showReference("");
   }
 

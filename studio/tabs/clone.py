@@ -90,6 +90,22 @@ _SOURCE: Final = """<label class="yn-source-pill"><input type="radio" name="yn-s
 _HEADING: Final = """<h2><span class="yn-step" aria-hidden="true">{step}</span>@[{key}.title]</h2>
 <p class="yn-hint">@[{key}.hint]</p>"""
 
+_MARKS: Final = """
+<div class="yn-marks" role="group" aria-label="@[marks.label]">
+  <details class="yn-menu"><summary class="yn-button yn-small" title="@[marks.hint]">@[marks.feeling]</summary>
+    <div class="yn-menu-list">{feelings}</div></details>
+  <button type="button" class="yn-button yn-small" data-mark="[[speed 1.2]]" data-wraps>@[marks.faster]</button>
+  <button type="button" class="yn-button yn-small" data-mark="[[speed 0.8]]" data-wraps>@[marks.slower]</button>
+  <button type="button" class="yn-button yn-small" data-mark="[[0.6s]]">@[marks.pause]</button>
+  <button type="button" class="yn-button yn-small" data-mark="[[/]]">@[marks.end]</button>
+</div>
+<p class="yn-hint">@[marks.hint]</p>
+"""
+
+_MARK: Final = (
+    '<button type="button" class="yn-button yn-small" data-mark="[[{name} 0.8]]" data-wraps>@[emotion.{name}]</button>'
+)
+
 _LIVE: Final = """
 <div class="yn-live">
   <label class="yn-check" title="@[live.hint]"><input type="checkbox" id="yn-live-wanted" checked
@@ -125,6 +141,7 @@ def build(blocks: gr.Blocks, handlers: Handlers, settings: Settings) -> None:
                 html(_REFERENCE.format(**limits, examples=example_row(read_examples())))
             with card():
                 html(_HEADING.format(step=2, key="text"))
+                html(_MARKS.format(feelings="".join(_MARK.format(name=name) for name in EMOTIONS)))
                 text = gr.Textbox(
                     label="@[text.label]", placeholder="@[text.placeholder]", lines=5, max_lines=16,
                     elem_id="yn-text", container=False, autofocus=False,
@@ -158,6 +175,7 @@ def build(blocks: gr.Blocks, handlers: Handlers, settings: Settings) -> None:
                         None, label="@[seed.label]", info="@[seed.hint]", precision=0, elem_id="yn-seed",
                         min_width=150, placeholder="@[seed.empty]",
                     )  # fmt: skip
+                html('<p class="yn-hint" id="yn-range" role="status">@[js.range_empty]</p>')
                 pauses, variation = _advanced_settings()
             with card():
                 html(_PRESETS)
