@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import gradio as gr
 
-from studio import cards, results
+from studio import cards, fields, results
 from studio.routes.takes import reading_of
 from studio.takes import Take
 from studio.visitor import Visitor
@@ -66,6 +66,28 @@ class Handlers:
                 return
             except Exception:
                 log.exception("wish_failed")
+                fault = InternalError("internal_fault", request=current_request())
+                yield _rest(cards.error_panel(fault, visitor.language), gr.skip())
+                return
+        async for stage in self._follow(job, visitor):
+            yield stage
+
+    async def remake(self, wanted: object, request: gr.Request) -> AsyncIterator[Stage]:
+        """Say one segment of a take anew: `wanted` names the take and the segment."""
+        visitor = self._visitor(request)
+        asked: Mapping[str, Any] = wanted if isinstance(wanted, dict) else {}
+        with request_context():
+            try:
+                segment = fields.whole(asked.get("segment"), "--remake")
+                job = await asyncio.to_thread(
+                    self._workshop.remake, visitor.name, str(asked.get("take")), -1 if segment is None else segment
+                )
+            except YinseError as error:
+                log.info("remake_refused", code=error.code)
+                yield _rest(cards.error_panel(error, visitor.language), gr.skip())
+                return
+            except Exception:
+                log.exception("remake_failed")
                 fault = InternalError("internal_fault", request=current_request())
                 yield _rest(cards.error_panel(fault, visitor.language), gr.skip())
                 return

@@ -101,9 +101,13 @@ def _warnings(take: Take, language: Language) -> str:
 def _spoken(take: Take, reading: Reading | None, language: Language) -> str:
     if reading is None:
         return ""
-    rows = spoken.spoken_rows(reading, take.segments, say(language, "result.play_segment"))
+    again = say(language, "again.button") if take.pieces else ""
+    rows = spoken.spoken_rows(
+        reading, take.segments, say(language, "result.play_segment"), again, take.segment_seeds.keys()
+    )
+    hint = f'<p class="yn-hint">{say(language, "again.hint")}</p>' if again else ""
     return (
-        f"<h3>{say(language, 'result.spoken')}</h3>{rows}"
+        f"<h3>{say(language, 'result.spoken')}</h3>{hint}{rows}"
         f'<details class="yn-phones"><summary>{say(language, "result.phones")}</summary>'
         f"{spoken.phone_lines(reading)}</details>"
     )

@@ -79,6 +79,9 @@ def settings_line(settings: Mapping[str, Any], language: Language) -> str:
     for name, key, usual in (("pauses", "pause-scale.label", 1.0), ("variation", "variation.label", LIVELY)):
         if settings.get(name, usual) != usual:
             parts.append(f"{say(language, key)} {settings[name]:g}")
+    if anew := settings.get("segment_seeds"):
+        segments = ", ".join(str(at + 1) for at in sorted(map(int, anew)))
+        parts.append(say(language, "again.made", segments=segments))
     return " · ".join(parts)
 
 

@@ -8,7 +8,6 @@ from typing import Any, Final, Self
 from studio import fields
 from studio.feeling import Feeling
 from studio.manner import Manner
-from tts.emotion import EmotionVector
 from tts.speech import LIVELY, SynthesisRequest
 from tts.voice import Voice
 
@@ -16,7 +15,8 @@ from tts.voice import Voice
 FIELDS: Final = (
     "text", "language", "weight", "speed", "duration", "seed", "longest", "emoji", "glossary", "pauses", "variation",
 )  # fmt: skip
-_SEEDS: Final = 2**31
+#: Seeds that are drawn here are shorter than the longest that there may be.
+SEEDS: Final = 2**31
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Wish:
         felt = Feeling.of(feeling)
         seed = fields.whole(given.get("seed"), "--seed")
         if seed is None:
-            seed = secrets.randbelow(_SEEDS)
+            seed = secrets.randbelow(SEEDS)
         emotion = felt.vector(seed)
         values: dict[str, Any] = {
             "emotion_weight": fields.number(given.get("weight"), "--emotion-weight", 1.0),
@@ -67,8 +67,3 @@ class Wish:
             return SynthesisRequest(text=text, voice=voice, emotion=emotion, **manner.options(), **values)
 
         return cls(text, manner, settings, make)
-
-
-def emotion_of(settings: Mapping[str, Any]) -> EmotionVector:
-    """The emotion that a speech of the history was made with."""
-    return Feeling.of(settings.get("emotion")).vector()

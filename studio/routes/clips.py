@@ -1,7 +1,6 @@
 """Reference clips: they go up, are reported on and played. Nothing of an upload touches the disk."""
 
 import io
-from typing import Final
 from urllib.parse import unquote
 
 import anyio
@@ -14,15 +13,11 @@ from studio import cards
 from studio.routes.answers import question, ranged, read_body, refusal
 from studio.visitor import Visitor
 from studio.workshop import Reference, Workshop
-from tts.audio.read import Clip, Limits, read_clip
-from tts.audio.spec import AudioSpec
+from tts.audio.read import Limits, read_clip
 from tts.errors import InternalError, ReferenceClipError, YinseError
 from tts.log import get_logger, request_context
-from tts.voice import read_reference
 
 log = get_logger(__name__)
-
-_RATE: Final = AudioSpec.sample_rate
 
 
 def routes(workshop: Workshop) -> APIRouter:
@@ -64,7 +59,7 @@ def routes(workshop: Workshop) -> APIRouter:
         visitor, asked = visitor_of(request), await question(request)
         kind, identity = str(asked.get("kind", "")), str(asked.get("id", ""))
         if kind == "voice":
-            return told(visitor, await anyio.to_thread.run_sync(_of_library, workshop, visitor.name, identity))
+            return told(visitor, await anyio.to_thread.run_sync(workshop.of_library, visitor.name, identity))
         return told(visitor, await anyio.to_thread.run_sync(workshop.example, identity, limiter=decoders))
 
     @router.get("/{identity}")
@@ -99,11 +94,3 @@ def wav_bytes(wave: NDArray, rate: int) -> bytes:  # type: ignore[type-arg]
 
 def _reference(content: bytes, name: str, limits: Limits) -> Reference:
     return Reference.of(read_clip(content, limits=limits, name=name), name, {"kind": "clip"})
-
-
-def _of_library(workshop: Workshop, owner: str, identity: str) -> Reference:
-    kept = workshop.voices.get(owner, identity)
-    wave = read_reference(kept.path)
-    voice = workshop.voices.voice(owner, identity)
-    clip = Clip(wave, _RATE, 1, len(wave) / _RATE, kept.card.report.bandwidth_hz, kept.name)
-    return Reference.of(clip, kept.name, {"kind": "voice", "id": identity}, voice)

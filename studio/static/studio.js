@@ -353,7 +353,7 @@
 
   window.addEventListener("pagehide", keepDraft);
   window.yinse = {
-    $, format, words, clock, restoreDraft, advance, settings, use, applied, choose, showNow, markSource,
+    $, format, words, clock, restoreDraft, advance, settings, use, applied, choose, showNow, markSource, seek,
     clip: () => clip,
     /* What follows the settings, such as the range of durations, adds itself here. */
     changed: () => {},

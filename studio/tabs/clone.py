@@ -202,6 +202,13 @@ def build(blocks: gr.Blocks, handlers: Handlers, settings: Settings) -> None:
         show_progress="hidden", concurrency_limit=None, trigger_mode="once", api_visibility="private",
     )  # fmt: skip
     cancel.click(handlers.cancel, None, None, queue=False, show_progress="hidden", api_visibility="private")
+    # Which segment is to be said anew, the page's script knows.
+    wanted = gr.JSON(visible=False)
+    again = gr.Button(visible="hidden", elem_id="yn-again")
+    again.click(
+        handlers.remake, wanted, stage, js="() => [window.yinse.wanted()]", preprocess=False, show_progress="hidden",
+        concurrency_limit=None, trigger_mode="once", api_visibility="private",
+    )  # fmt: skip
     # Settings of the history or of a preset come in through here, from the page's own script.
     apply = gr.Button(visible="hidden", elem_id="yn-apply")
     apply.click(None, fields, fields, js=_APPLY, queue=False, show_progress="hidden")
