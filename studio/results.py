@@ -89,7 +89,11 @@ def _made_of(take: Take, language: Language) -> str:
         f'<button type="button" class="yn-button yn-small" data-seed="{take.seed}">{say(language, "seed.reuse")}'
         "</button></dd></div>"
     )
-    return f'<dl class="yn-facts">{cells}{seed}</dl>'
+    compare = (
+        f'<p><button type="button" class="yn-button yn-small" data-compare="{take.id}">'
+        f"{say(language, 'compare.button')}</button></p>"
+    )
+    return f'<dl class="yn-facts">{cells}{seed}</dl>{compare}'
 
 
 def _warnings(take: Take, language: Language) -> str:

@@ -33,8 +33,8 @@ _ABOUT_FRAMEWORK: Final = re.compile(r'\s*<meta\s+(?:property="og:|name="twitter
 _STYLES: Final = ("studio", "preview", "tabs", "clone")
 # In this order: each adds to what those before it offer.
 _SCRIPTS: Final = (
-    "studio", "preview", "talk", "emotions", "ranges", "live", "again", "presets", "voices", "history", "system",
-    "tabs",
+    "studio", "preview", "talk", "emotions", "ranges", "live", "again", "compare", "presets", "voices", "history",
+    "system", "tabs",
 )  # fmt: skip
 # The framework takes its own words from the browser's language; ours may have been chosen on the page instead.
 _HEAD: Final = (
