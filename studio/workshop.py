@@ -182,13 +182,15 @@ class Workshop:
 
         job = self.engine.submit(f"{owner}/{kind}", find, aside=True)
         try:
-            while not job.state.ended:
+            while not (job.state.ended or self._closing.is_set()):
                 await asyncio.sleep(_LOOK_SECONDS)
         finally:
             # Whoever asked may be gone.
             job.cancel()
         if job.error is not None:
             raise job.error
+        if not found:
+            raise InternalError("internal_cancelled")
         return found[0]
 
     def example(self, identity: str) -> Reference:
