@@ -66,7 +66,8 @@
   }
 
   /* Around what is chosen in the text, or where the caret is; so that it can be undone as if it had been typed. */
-  function mark({ mark: opening, wraps }) {
+  function mark({ mark: named, wraps }) {
+    const opening = named.toLowerCase();
     const box = $("#yn-text textarea");
     const chosen = box.value.slice(box.selectionStart, box.selectionEnd);
     const written = chosen && wraps !== undefined ? `${opening}${chosen}[[/]]` : opening;

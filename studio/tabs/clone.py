@@ -102,8 +102,10 @@ _MARKS: Final = """
 <p class="yn-hint">@[marks.hint]</p>
 """
 
+# In the language of the page; a test sees to it that these are marks.
 _MARK: Final = (
-    '<button type="button" class="yn-button yn-small" data-mark="[[{name} 0.8]]" data-wraps>@[emotion.{name}]</button>'
+    '<button type="button" class="yn-button yn-small" data-mark="[[@[emotion.{name}] 0.8]]" data-wraps>'
+    "@[emotion.{name}]</button>"
 )
 
 _LIVE: Final = """

@@ -259,3 +259,21 @@ def test_what_was_made_and_what_was_stopped_is_told_after_a_restart(
     assert 'data-code="internal_restarted"' in error_of(stages(Handlers(second).resume(other))[-1])
     assert "yn-take" not in str(stages(Handlers(second).resume(visitor()))[-1][4])
     second.close()
+
+
+def test_only_ones_own_result_of_this_model_is_said_again(handlers: Handlers, workshop: Workshop, clip: bytes) -> None:
+    who = visitor()
+    generate(handlers, who, given(workshop, clip, who), seed=3)
+    (take,) = workshop.takes.all(who.name)
+
+    def code(whose: Any, segment: object = 0) -> str:
+        error = error_of(stages(handlers.remake({"take": take.id, "segment": segment}, whose))[-1])
+        return error.partition('data-code="')[2].partition('"')[0]
+
+    assert code(visitor()) == "output_gone" and code(who, 9) == code(who, None) == "output_not_remade"
+    assert code(who, "x") == "option_value" and code(who) == ""
+    assert len(workshop.takes.all(who.name)) == 2
+    thing = workshop.store.get(who.name, "take", take.id)
+    assert thing is not None
+    workshop.store.change(who.name, "take", take.id, content={**thing.content, "edition": "other"})
+    assert code(who) == "output_not_remade"

@@ -30,7 +30,7 @@ def test_the_range_follows_the_text_and_its_ends_can_be_made(visit: Open, clip_f
     page.keyboard.press("End")
     page.click("[data-mark='[[0.6s]]']")
     page.click(".yn-marks summary")
-    page.click("[data-mark='[[happy 0.8]]']")
+    page.click(".yn-marks .yn-menu-list >> text=Happy")
     assert page.input_value("#yn-text textarea").endswith("[[/]][[0.6s]][[happy 0.8]]")
     page.wait_for_function(f"document.querySelector('#yn-range').textContent !== {told!r}")
     page.wait_for_selector("#yn-range >> text=/Can be/")

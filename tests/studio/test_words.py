@@ -15,6 +15,7 @@ from studio.words import catalogue, choose, fill, say
 from tts.audio import quality
 from tts.emotion import EMOTIONS
 from tts.sentences import LANGUAGES, WARNINGS, Language
+from tts.text.manners import PLAIN, style_of
 from tts.text.phones import PAUSES
 
 STUDIO = Path(words.__file__).parents[1]
@@ -69,6 +70,12 @@ def test_words_need_no_escaping_in_html_or_json(language: Language) -> None:
 def test_other_languages_are_not_left_in_english(language: Language) -> None:
     same = {key for key, text in catalogue(language).items() if re.fullmatch(r"[A-Za-z ]{4,}", text)}
     assert same == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_name_of_an_emotion_is_a_mark_of_it_in_a_text(language: Language) -> None:
+    marks = {name: style_of(f"{say(language, f'emotion.{name}')} 0.8", PLAIN).emotions for name in EMOTIONS}
+    assert marks == {name: ((name, 0.8),) for name in EMOTIONS}
 
 
 def test_every_warning_about_a_clip_belongs_to_a_line_of_the_report() -> None:
