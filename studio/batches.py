@@ -193,6 +193,7 @@ class Batches:
             take = self._workshop.takes.keep(
                 batch.owner, secrets.token_urlsafe(16), outcome, _settings(request, reference),
                 device=self._workshop.device, took=took, spec=synthesizer.bundle.spec,
+                edition=synthesizer.edition,
             )  # fmt: skip
             row.state, row.take, row.seconds = "done", take.id, take.seconds
         except YinseError as error:

@@ -1,24 +1,22 @@
 """What the page's buttons do. Every error becomes a sentence in the page; nothing is raised into the framework."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 import gradio as gr
 
 from studio import cards, fields, results
-from studio.manner import Manner
 from studio.routes.takes import reading_of
 from studio.takes import Take
 from studio.visitor import Visitor
+from studio.wishes import FIELDS, Wish
 from studio.words import say
-from studio.workshop import Reference, Wish, Workshop
-from tts.emotion import EMOTIONS, EmotionVector
+from studio.workshop import Reference, Workshop
 from tts.engine.jobs import Job, State
 from tts.errors import InternalError, ReferenceClipError, YinseError
 from tts.log import current_request, get_logger, request_context
-from tts.speech import LIVELY, SynthesisRequest
-from tts.voice import Voice
 
 log = get_logger(__name__)
 
@@ -47,6 +45,8 @@ class Handlers:
         longest: object,
         emoji: object,
         glossary: object,
+        pauses: object,
+        variation: object,
         request: gr.Request,
     ) -> AsyncIterator[Stage]:
         """Queue what the page asks for, and show how it goes; the values come as the browser sent them."""
@@ -54,27 +54,40 @@ class Handlers:
         with request_context():
             try:
                 reference = self._reference(visitor, clip)
-                manner = await asyncio.to_thread(Manner.of, language, longest, emoji, glossary)
-                wish = await asyncio.to_thread(
-                    self._wish,
-                    reference,
-                    str(clip),
-                    emotion,
-                    text,
-                    manner,
-                    str(glossary or ""),
-                    weight,
-                    speed,
-                    duration,
-                    seed,
+                given = (
+                    text, language, weight, speed, duration, seed, longest, emoji, glossary, pauses, variation,
+                )  # fmt: skip
+                job = await asyncio.to_thread(
+                    self._submit, visitor, reference, str(clip), emotion, dict(zip(FIELDS, given, strict=True))
                 )
-                job = await asyncio.to_thread(self._workshop.submit, visitor.name, wish)
             except YinseError as error:
                 log.info("wish_refused", code=error.code)
                 yield _rest(cards.error_panel(error, visitor.language), gr.skip())
                 return
             except Exception:
                 log.exception("wish_failed")
+                fault = InternalError("internal_fault", request=current_request())
+                yield _rest(cards.error_panel(fault, visitor.language), gr.skip())
+                return
+        async for stage in self._follow(job, visitor):
+            yield stage
+
+    async def remake(self, wanted: object, request: gr.Request) -> AsyncIterator[Stage]:
+        """Say one segment of a take anew: `wanted` names the take and the segment."""
+        visitor = self._visitor(request)
+        asked: Mapping[str, Any] = wanted if isinstance(wanted, dict) else {}
+        with request_context():
+            try:
+                segment = fields.whole(asked.get("segment"), "--remake")
+                job = await asyncio.to_thread(
+                    self._workshop.remake, visitor.name, str(asked.get("take")), -1 if segment is None else segment
+                )
+            except YinseError as error:
+                log.info("remake_refused", code=error.code)
+                yield _rest(cards.error_panel(error, visitor.language), gr.skip())
+                return
+            except Exception:
+                log.exception("remake_failed")
                 fault = InternalError("internal_fault", request=current_request())
                 yield _rest(cards.error_panel(fault, visitor.language), gr.skip())
                 return
@@ -149,47 +162,12 @@ class Handlers:
             raise ReferenceClipError("clip_gone")
         return reference
 
-    def _wish(
-        self,
-        reference: Reference,
-        clip: str,
-        emotion: object,
-        text: object,
-        manner: Manner,
-        glossary: str,
-        weight: object,
-        speed: object,
-        duration: object,
-        seed: object,
-    ) -> Wish:
-        # Errors of the text come at once, without waiting for the worker.
-        reading = self._workshop.read(str(text or ""), manner)
-        shares = fields.numbers(emotion, "--emotion", len(EMOTIONS))
-        feeling = EmotionVector.of(dict(zip(EMOTIONS, shares, strict=True)))
-        values: dict[str, Any] = {
-            "text": str(text),
-            **manner.options(),
-            "emotion": feeling,
-            "emotion_weight": fields.number(weight, "--emotion-weight", 1.0),
-            "speed": fields.number(speed, "--speed", 1.0),
-            "duration": fields.number(duration, "--duration"),
-            "seed": fields.whole(seed, "--seed"),
-            "variation": LIVELY,
-        }
-
-        shown = {"language": manner.language, "longest": manner.longest, "emoji": manner.emoji, "glossary": glossary}
-        settings = {
-            "source": {**reference.source, "clip": clip},
-            "emotion": list(shares),
-            "weight": values["emotion_weight"],
-            **{name: values[name] for name in ("text", "speed", "duration")},
-            **shown,
-        }
-
-        def make(voice: Voice) -> SynthesisRequest:
-            return SynthesisRequest(voice=voice, **values)
-
-        return Wish(reference, reading, settings, make)
+    def _submit(
+        self, visitor: Visitor, reference: Reference, clip: str, emotion: object, given: Mapping[str, Any]
+    ) -> Job[str]:
+        wish = Wish.of(emotion, given)
+        settings = {**wish.settings, "source": {**reference.source, "clip": clip}}
+        return self._workshop.submit(visitor.name, reference, replace(wish, settings=settings))
 
     def _visitor(self, request: gr.Request) -> Visitor:
         return Visitor.of(request.headers, self._workshop.settings.sentence_language)

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from studio import fields
+from studio.feeling import Feeling
 from studio.manner import Manner
 from studio.store import Store, Thing
 from tts.emotion import EMOTIONS
 from tts.errors import OptionError
-from tts.speech import check_range
+from tts.speech import LIVELY, check_range
 
 _FORMAT: Final = "yinse-settings-1"
 _LONGEST_NAME: Final = 64
@@ -65,11 +66,17 @@ def checked(settings: Mapping[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {
         "emotion": emotion,
         "weight": fields.number(settings.get("weight"), "--emotion-weight", 1.0),
+        "feeling": Feeling.of(settings.get("feeling") or emotion).to_dict(),
         "speed": fields.number(settings.get("speed"), "--speed", 1.0),
+        "pauses": fields.number(settings.get("pauses"), "--pause-scale", 1.0),
+        "variation": fields.number(settings.get("variation"), "--variation", LIVELY),
         "duration": fields.number(settings.get("duration"), "--duration"),
         "seed": fields.whole(settings.get("seed"), "--seed"),
     }
-    options = {"weight": "--emotion-weight", "speed": "--speed", "duration": "--duration", "seed": "--seed"}
+    options = {
+        "weight": "--emotion-weight", "speed": "--speed", "duration": "--duration", "seed": "--seed",
+        "pauses": "--pause-scale", "variation": "--variation",
+    }  # fmt: skip
     for name, option in options.items():
         if found[name] is not None:
             check_range(option, found[name])

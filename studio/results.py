@@ -89,7 +89,11 @@ def _made_of(take: Take, language: Language) -> str:
         f'<button type="button" class="yn-button yn-small" data-seed="{take.seed}">{say(language, "seed.reuse")}'
         "</button></dd></div>"
     )
-    return f'<dl class="yn-facts">{cells}{seed}</dl>'
+    compare = (
+        f'<p><button type="button" class="yn-button yn-small" data-compare="{take.id}">'
+        f"{say(language, 'compare.button')}</button></p>"
+    )
+    return f'<dl class="yn-facts">{cells}{seed}</dl>{compare}'
 
 
 def _warnings(take: Take, language: Language) -> str:
@@ -101,9 +105,13 @@ def _warnings(take: Take, language: Language) -> str:
 def _spoken(take: Take, reading: Reading | None, language: Language) -> str:
     if reading is None:
         return ""
-    rows = spoken.spoken_rows(reading, take.segments, say(language, "result.play_segment"))
+    again = say(language, "again.button") if take.pieces else ""
+    rows = spoken.spoken_rows(
+        reading, take.segments, say(language, "result.play_segment"), again, take.segment_seeds.keys()
+    )
+    hint = f'<p class="yn-hint">{say(language, "again.hint")}</p>' if again else ""
     return (
-        f"<h3>{say(language, 'result.spoken')}</h3>{rows}"
+        f"<h3>{say(language, 'result.spoken')}</h3>{hint}{rows}"
         f'<details class="yn-phones"><summary>{say(language, "result.phones")}</summary>'
         f"{spoken.phone_lines(reading)}</details>"
     )

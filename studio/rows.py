@@ -13,6 +13,7 @@ from studio.voices import Kept
 from studio.words import say
 from tts.emotion import EMOTIONS
 from tts.sentences import Language
+from tts.speech import LIVELY
 
 _MEGABYTE = 2**20
 
@@ -65,9 +66,9 @@ def megabytes(size: int) -> str:
 def settings_line(settings: Mapping[str, Any], language: Language) -> str:
     """What differs from the settings that the page begins with, in words."""
     parts = [
-        f"{say(language, f'emotion.{name}')} {value:g}"
+        f"{say(language, f'emotion.{name}')} {round(value, 2):g}"
         for name, value in zip(EMOTIONS, settings.get("emotion", ()), strict=False)
-        if value
+        if value >= 0.005
     ]
     if parts and settings.get("weight", 1) != 1:
         parts.append(f"× {settings['weight']:g}")
@@ -75,6 +76,12 @@ def settings_line(settings: Mapping[str, Any], language: Language) -> str:
         parts.append(f"{say(language, 'duration.label')} {settings['duration']:g}")
     elif settings.get("speed", 1) != 1:
         parts.append(f"{say(language, 'speed.label')} {settings['speed']:g}")
+    for name, key, usual in (("pauses", "pause-scale.label", 1.0), ("variation", "variation.label", LIVELY)):
+        if settings.get(name, usual) != usual:
+            parts.append(f"{say(language, key)} {settings[name]:g}")
+    if anew := settings.get("segment_seeds"):
+        segments = ", ".join(str(at + 1) for at in sorted(map(int, anew)))
+        parts.append(say(language, "again.made", segments=segments))
     return " · ".join(parts)
 
 

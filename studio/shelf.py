@@ -59,6 +59,11 @@ class Shelf(Generic[Thing]):
             place.used = self._clock()
             return place.thing
 
+    def all(self, owner: str) -> list[Thing]:
+        """The owner's things."""
+        with self._lock:
+            return [place.thing for place in self._places.values() if place.owner == owner]
+
     def remove(self, owner: str, name: str) -> bool:
         """Let one thing go; False where its owner has none of that name."""
         with self._lock:

@@ -1,6 +1,6 @@
 """The text as it will be said: pinyin over characters, phones on demand."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from html import escape
 from itertools import pairwise
 from typing import Final
@@ -14,8 +14,13 @@ _MARKS: Final = {"a": "āáǎàa", "e": "ēéěèe", "i": "īíǐìi", "o": "ō�
 _TAGS: Final = {"zh": LANGUAGE_TAGS["zh"], "en": "en", "ja": "ja", "ko": "ko"}
 
 
-def spoken_rows(reading: Reading, timings: Sequence[SegmentTiming], play: str) -> str:
-    """HTML list of the segments, each with a button that plays it; `play` is the button's label."""
+def spoken_rows(
+    reading: Reading, timings: Sequence[SegmentTiming], play: str, again: str = "", anew: Container[int] = ()
+) -> str:
+    """HTML list of the segments, each with a button that plays it, labelled `play`, and one that says it `again`.
+
+    Those `anew` are marked; without a label for it there is no second button.
+    """
     rows = []
     for place, segment in enumerate(reading.segments):
         timing = timings[place] if place < len(timings) else None
@@ -23,7 +28,7 @@ def spoken_rows(reading: Reading, timings: Sequence[SegmentTiming], play: str) -
         rows.append(
             f'<li data-start="{start:.3f}" data-end="{end:.3f}">'
             f'<button type="button" class="yn-seek" data-seek="{start:.3f}" aria-label="{escape(play)} {place + 1}">'
-            f"{clock(start)}</button>{spoken_line(segment)}</li>"
+            f"{clock(start)}</button>{spoken_line(segment)}{_again(place, again, place in anew)}</li>"
         )
     return f'<ol class="yn-spoken">{"".join(rows)}</ol>'
 
@@ -37,6 +42,15 @@ def spoken_line(segment: Segment) -> str:
             parts.append(" ")
         parts.append(_word(word))
     return f"<p>{''.join(parts)}</p>"
+
+
+def _again(place: int, label: str, anew: bool) -> str:
+    if not label:
+        return ""
+    return (
+        f'<button type="button" class="yn-button yn-small{" yn-strong" if anew else ""}" data-again="{place}" '
+        f'aria-label="{escape(label)} {place + 1}">{escape(label)}</button>'
+    )
 
 
 def phone_lines(reading: Reading) -> str:

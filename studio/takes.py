@@ -43,7 +43,8 @@ TIMINGS: Final = {
 class Take:
     """One finished speech. `settings` are the page's fields that made it, `source` among them: whose voice it was.
 
-    `waveform` is its picture; the mel lies beside the wave as a PNG.
+    `waveform` is its picture; the mel lies beside the wave as a PNG. `pieces` are those of `Speech`, and `edition` the
+    model that made them; both are empty for speech of older versions.
     """
 
     id: str
@@ -61,6 +62,8 @@ class Take:
     warnings: tuple[str, ...]
     left_out: tuple[str, ...]
     waveform: str
+    pieces: tuple[tuple[int, ...], ...]
+    edition: str
     bytes: int
     starred: bool
     note: str
@@ -76,6 +79,20 @@ class Take:
     @property
     def text(self) -> str:
         return str(self.settings["text"])
+
+    @property
+    def segment_seeds(self) -> dict[int, int]:
+        """Seeds of the segments that were said anew."""
+        return {int(at): seed for at, seed in self.settings.get("segment_seeds", {}).items()}
+
+    def speech(self) -> Speech:
+        """As it was made, its wave (samples,) as exact as the file."""
+        wave, rate = soundfile.read(self.path, dtype="float32")
+        return Speech(
+            wave=wave, sample_rate=rate, seed=self.seed, language=self.language, segments=self.segments,
+            words=self.words, phones=self.phones, pieces=self.pieces, segment_seeds=self.segment_seeds,
+            warnings=self.warnings, left_out=self.left_out,
+        )  # fmt: skip
 
     @property
     def file_name(self) -> str:
@@ -95,6 +112,8 @@ class Take:
             phones=tuple(PhoneTiming(**phone) for phone in content["phones"]),
             warnings=tuple(content["warnings"]),
             left_out=tuple(content["left_out"]),
+            pieces=tuple(tuple(ends) for ends in content.get("pieces", ())),
+            edition=content.get("edition", ""),
             bytes=thing.bytes,
             starred=thing.starred,
             note=thing.note,
@@ -124,11 +143,14 @@ class Takes:
         device: str,
         took: float,
         spec: AudioSpec,
+        edition: str,
     ) -> Take:
         """Write the wave and its pictures and remember them; older speech makes room."""
         path = self.folder / f"{identity}.wav"
         content = {
-            "settings": {**settings, "seed": speech.seed},
+            "settings": {**settings, "seed": speech.seed, "segment_seeds": dict(speech.segment_seeds)},
+            "pieces": speech.pieces,
+            "edition": edition,
             "also": str(settings.get("source", {}).get("name", "")),
             "seconds": speech.seconds,
             "seed": speech.seed,

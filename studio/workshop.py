@@ -1,10 +1,14 @@
 """What all handlers share: the engine, and what every browser keeps here."""
 
+import asyncio
+import secrets
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Final
+from dataclasses import dataclass, field, replace
+from functools import partial
+from hashlib import sha256
+from typing import Final, TypeVar
 
 from studio import plots
 from studio.examples import FOLDER, read_examples
@@ -14,18 +18,20 @@ from studio.shelf import Shelf
 from studio.store import Store
 from studio.takes import Take, Takes
 from studio.voices import Voices
+from studio.wishes import SEEDS, Wish
 from tts.audio.quality import ClipReport, report
 from tts.audio.read import Clip, Limits, read_clip
+from tts.audio.spec import AudioSpec
 from tts.engine.engine import Engine, speak
-from tts.engine.jobs import Job, JobQueue, State
-from tts.errors import BusyError, InternalError, ReferenceClipError, TextError, YinseError
+from tts.engine.jobs import Job, JobQueue, State, Step
+from tts.errors import AudioWriteError, BusyError, InternalError, ReferenceClipError, TextError, VoiceError, YinseError
 from tts.log import get_logger
 from tts.settings import Settings
-from tts.speech import SynthesisRequest
+from tts.speech import Speech
 from tts.synthesizer import Synthesizer
 from tts.text.reader import Reader
 from tts.text.reading import Reading
-from tts.voice import Voice
+from tts.voice import Voice, read_reference
 
 log = get_logger(__name__)
 
@@ -35,8 +41,11 @@ REFERENCE_SECONDS: Final = 2 * 3600.0
 JOB_SECONDS: Final = 24 * 3600.0
 # Making a voice takes about as long as saying this many segments, which tells its share in the progress of a job.
 VOICE_SEGMENTS: Final = 10
+_LOOK_SECONDS: Final = 0.05
 # What is noted of a job that has not ended.
 _END: Final[Mapping[str, str]] = {"ended": "", "code": ""}
+
+Found = TypeVar("Found")
 
 
 @dataclass(eq=False)
@@ -56,20 +65,14 @@ class Reference:
     @classmethod
     def of(cls, clip: Clip, name: str, source: Mapping[str, str], voice: Voice | None = None) -> "Reference":
         found = voice.report if voice else report(clip)
-        return cls(name, clip, found, plots.waveform_path(clip.wave), {**source, "name": name}, voice)
+        told = {**source, "name": name, "digest": sha256(clip.wave.tobytes()).hexdigest()[:16]}
+        return cls(name, clip, found, plots.waveform_path(clip.wave), told, voice)
 
-
-@dataclass(frozen=True, eq=False)
-class Wish:
-    """What a person asks for with the button; `request` makes the request of the reference's voice.
-
-    `settings` are the page's fields, for the history.
-    """
-
-    reference: Reference
-    reading: Reading
-    settings: Mapping[str, Any]
-    request: Callable[[Voice], SynthesisRequest]
+    def spoken_by(self, synthesizer: Synthesizer) -> Voice:
+        """The voice, made now if it is not there yet."""
+        if self.voice is None:
+            self.voice = synthesizer.voice_from([self.clip])
+        return self.voice
 
 
 class Workshop:
@@ -166,8 +169,7 @@ class Workshop:
             return None
 
         def make(synthesizer: Synthesizer, job: Job[str]) -> str:
-            if reference.voice is None:
-                reference.voice = synthesizer.voice_from([reference.clip])
+            reference.spoken_by(synthesizer)
             return ""
 
         try:
@@ -175,6 +177,30 @@ class Workshop:
         except BusyError:
             # The speech that needs it will make it.
             return None
+
+    async def aside(self, owner: str, kind: str, work: Callable[[Synthesizer], Found]) -> Found:
+        """What the worker finds out beside the speech that is waited for; raises what the work raises.
+
+        A newer question of one kind goes over an older one of the same owner, which ends as internal_cancelled.
+        """
+        found: list[Found] = []
+
+        def find(synthesizer: Synthesizer, job: Job[str]) -> str:
+            found.append(work(synthesizer))
+            return ""
+
+        job = self.engine.submit(f"{owner}/{kind}", find, aside=True)
+        try:
+            while not (job.state.ended or self._closing.is_set()):
+                await asyncio.sleep(_LOOK_SECONDS)
+        finally:
+            # Whoever asked may be gone.
+            job.cancel()
+        if job.error is not None:
+            raise job.error
+        if not found:
+            raise InternalError("internal_cancelled")
+        return found[0]
 
     def example(self, identity: str) -> Reference:
         """An example voice, the same for everybody; it is read and fitted once."""
@@ -187,10 +213,55 @@ class Workshop:
             self._examples[identity] = Reference.of(clip, name, {"kind": "example", "id": found.id})
         return self._examples[identity]
 
-    def submit(self, owner: str, wish: Wish) -> Job[str]:
-        """Queue a wish; the take will have the id of the job, which is the outcome too."""
+    def of_library(self, owner: str, identity: str) -> Reference:
+        """A voice that the owner keeps; raises as `Voices.get`."""
+        kept = self.voices.get(owner, identity)
+        wave, rate = read_reference(kept.path), AudioSpec.sample_rate
+        clip = Clip(wave, rate, 1, len(wave) / rate, kept.card.report.bandwidth_hz, kept.name)
+        return Reference.of(clip, kept.name, {"kind": "voice", "id": identity}, self.voices.voice(owner, identity))
+
+    def reference_of(self, owner: str, take: Take) -> Reference:
+        """Whose voice a take is, if that is still here or the same clip was given again.
+
+        `AudioWriteError` output_voice_gone where it is not.
+        """
+        source = take.settings.get("source", {})
+        same = [found for found in self.references.all(owner) if found.source["digest"] == source.get("digest")]
+        try:
+            if same:
+                return same[0]
+            if source.get("kind") == "example":
+                return self.example(str(source["id"]))
+            if source.get("kind") == "voice":
+                return self.of_library(owner, str(source["id"]))
+        except (ReferenceClipError, VoiceError):
+            pass
+        raise AudioWriteError("output_voice_gone", name=str(source.get("name", "")))
+
+    def remake(self, owner: str, identity: str, segment: int) -> Job[str]:
+        """Say one segment of a take anew, by a seed of its own; a new take comes of it, and the old one stays.
+
+        `AudioWriteError` where the take or its voice is gone, or another model made it.
+        """
+        take = self.takes.get(owner, identity)
+        if not take.pieces or not 0 <= segment < len(take.segments):
+            raise AudioWriteError("output_not_remade")
+        reference = self.reference_of(owner, take)
+        wish = replace(Wish.of(take.settings.get("emotion"), take.settings), settings=take.settings)
         self.takes.make_room(owner)
-        job = self.engine.submit(owner, lambda synthesizer, job: self._speak(owner, wish, synthesizer, job))
+        job = self.engine.submit(owner, partial(self._remake, owner, reference, wish, take, segment))
+        self.store.put(owner, "job", "", _END, identity=f"job-{job.id}", over=False)
+        return job
+
+    def submit(self, owner: str, reference: Reference, wish: Wish) -> Job[str]:
+        """Queue a wish; the take will have the id of the job, which is the outcome too.
+
+        Errors of the text come at once, without waiting for the worker.
+        """
+        segments = len(self.read(wish.text, wish.manner).segments)
+        self.takes.make_room(owner)
+        work = partial(self._speak, owner, reference, wish, segments)
+        job = self.engine.submit(owner, work)
         # It may have ended already.
         self.store.put(owner, "job", "", _END, identity=f"job-{job.id}", over=False)
         return job
@@ -207,20 +278,48 @@ class Workshop:
         except YinseError:
             return None, None
 
-    def _speak(self, owner: str, wish: Wish, synthesizer: Synthesizer, job: Job[str]) -> str:
+    def _speak(
+        self, owner: str, reference: Reference, wish: Wish, segments: int, synthesizer: Synthesizer, job: Job[str]
+    ) -> str:
         began = time.monotonic()
-        reference, segments, heard = wish.reference, len(wish.reading.segments), 0.0
-        if reference.voice is None:
-            reference.voice = synthesizer.voice_from([reference.clip])
-            heard = VOICE_SEGMENTS / (VOICE_SEGMENTS + segments)
+        heard = 0.0 if reference.voice else VOICE_SEGMENTS / (VOICE_SEGMENTS + segments)
+        request = wish.request(reference.spoken_by(synthesizer))
         job.report(heard)
-        request = wish.request(reference.voice)
         speech = speak(synthesizer, request, job, segments=segments, before=heard)
         # What follows is no sound any more.
         job.sound.end()
-        took = time.monotonic() - began
-        spec = synthesizer.bundle.spec
-        take = self.takes.keep(owner, job.id, speech, wish.settings, device=self.device, took=took, spec=spec)
+        return self._keep(owner, job, speech, wish, time.monotonic() - began, synthesizer)
+
+    def _remake(
+        self,
+        owner: str,
+        reference: Reference,
+        wish: Wish,
+        take: Take,
+        segment: int,
+        synthesizer: Synthesizer,
+        job: Job[str],
+    ) -> str:
+        began = time.monotonic()
+        if synthesizer.edition != take.edition:
+            raise AudioWriteError("output_not_remade")
+        voice = reference.spoken_by(synthesizer)
+        job.report(0.5, Step(segment + 1, len(take.segments), take.segments[segment].text))
+        seeds = {**take.segment_seeds, segment: secrets.randbelow(SEEDS)}
+        try:
+            speech = synthesizer.remake(replace(wish.request(voice), segment_seeds=seeds), take.speech())
+        except ValueError:
+            # Its text is read in another way by now: by settings or rules that have changed.
+            raise AudioWriteError("output_not_remade") from None
+        return self._keep(owner, job, speech, wish, time.monotonic() - began, synthesizer)
+
+    def _keep(
+        self, owner: str, job: Job[str], speech: Speech, wish: Wish, took: float, synthesizer: Synthesizer
+    ) -> str:
+        spec, edition = synthesizer.bundle.spec, synthesizer.edition
+        take = self.takes.keep(
+            owner, job.id, speech, wish.settings, device=self.device, took=took, spec=spec, edition=edition
+        )
         log.info("take_made", seconds=round(take.seconds, 2), took=round(took, 2), language=take.language)
         return take.id
 

@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse, Response
 
 from studio import cards
 from studio.visitor import Visitor
-from tts.errors import BusyError, FailureError, InternalError, YinseError
+from tts.errors import BusyError, FailureError, InternalError, ReferenceClipError, YinseError
 from tts.log import current_request, get_logger
 from tts.sentences import Language
 
@@ -54,6 +54,19 @@ async def question(request: Request) -> dict[str, Any]:
     except (ValueError, RecursionError):
         return {}
     return asked if isinstance(asked, dict) else {}
+
+
+async def read_body(request: Request, name: str, limit: int) -> bytes:
+    """The uploaded bytes; `ReferenceClipError` as soon as there are too many."""
+    parts: list[bytes] = []
+    size = 0
+    async for part in request.stream():
+        size += len(part)
+        if size > limit:
+            said = max(size, int(request.headers.get("content-length", 0)))
+            raise ReferenceClipError("clip_too_large", name=name, megabytes=said / 2**20, limit=limit / 2**20)
+        parts.append(part)
+    return b"".join(parts)
 
 
 def strings(value: object) -> list[str]:

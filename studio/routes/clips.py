@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from studio import cards
 from studio.chosen import chosen
-from studio.routes.answers import question, ranged, refusal
+from studio.routes.answers import question, ranged, read_body, refusal
 from studio.visitor import Visitor
 from studio.workshop import Reference, Workshop
 from tts.audio.read import Limits, read_clip
@@ -44,7 +44,7 @@ def routes(workshop: Workshop) -> APIRouter:
         name = unquote(request.headers.get("x-clip-name", ""))[:120] or "clip"
         with request_context() as number:
             try:
-                content = await _body(request, name, settings.max_upload_bytes)
+                content = await read_body(request, name, settings.max_upload_bytes)
                 reference = await anyio.to_thread.run_sync(_reference, content, name, limits, limiter=decoders)
             except YinseError as error:
                 log.info("clip_refused", code=error.code)
@@ -95,16 +95,3 @@ def wav_bytes(wave: NDArray, rate: int) -> bytes:  # type: ignore[type-arg]
 
 def _reference(content: bytes, name: str, limits: Limits) -> Reference:
     return Reference.of(read_clip(content, limits=limits, name=name), name, {"kind": "clip"})
-
-
-async def _body(request: Request, name: str, limit: int) -> bytes:
-    """The uploaded bytes; `ReferenceClipError` as soon as there are too many."""
-    parts: list[bytes] = []
-    size = 0
-    async for part in request.stream():
-        size += len(part)
-        if size > limit:
-            said = max(size, int(request.headers.get("content-length", 0)))
-            raise ReferenceClipError("clip_too_large", name=name, megabytes=said / 2**20, limit=limit / 2**20)
-        parts.append(part)
-    return b"".join(parts)

@@ -11,11 +11,12 @@ from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, JSONResponse, Response
 from starlette.background import BackgroundTask
 
-from studio import results, rows
+from studio import cards, comparison, results, rows
 from studio.manner import Manner
 from studio.routes.answers import PRIVATE, question, strings, to_keep
 from studio.takes import FORMATS, TIMINGS, Take, archive, encoded, timings_text
 from studio.visitor import Visitor
+from studio.words import say
 from studio.workshop import Workshop
 from tts.errors import YinseError
 from tts.text.reading import Reading
@@ -46,6 +47,17 @@ def routes(workshop: Workshop) -> APIRouter:
             "disk": rows.disk(use, settings.quota_megabytes, settings.history_days, visitor.language),
         }
         return JSONResponse(answer, headers=PRIVATE)
+
+    @router.get("/compare")
+    def compare(request: Request, first: str = "", second: str = "") -> Response:
+        """Two takes side by side; without a second one it is the one that was made before the first."""
+        visitor = visitor_of(request)
+        take = takes.get(visitor.name, first)
+        others = [takes.get(visitor.name, second)] if second else takes.all(visitor.name, before=take.made, limit=1)
+        if not others:
+            return JSONResponse({"html": cards.note_panel(say(visitor.language, "compare.single"))}, headers=PRIVATE)
+        older, newer = sorted((take, others[0]), key=lambda one: one.made)
+        return JSONResponse({"html": comparison.side_by_side(older, newer, visitor.language)}, headers=PRIVATE)
 
     @router.get("/{identity}")
     def show(identity: str, request: Request) -> Response:

@@ -38,6 +38,7 @@
     const all = picks();
     $("#yn-history-all").checked = all.length > 0 && number === all.length;
     $("[data-history=delete]").disabled = !number;
+    $("[data-history=compare]").disabled = number !== 2;
     $("[data-history=export]").disabled = !all.length;
     $("[data-history=export]").textContent = number ? words.export_chosen : words.export_all;
     $("#yn-history-chosen").textContent = number ? format(words.chosen_count, { count: number }) : "";
@@ -96,6 +97,7 @@
     try {
       if (button) await actions[button.dataset.do](button.closest("[data-take]").dataset.take, button);
       else if (event.target.closest("#yn-history-more")) await load(true);
+      else if (event.target.closest("[data-history=compare]")) await window.yinse.compare(...chosen());
       else if (event.target.closest("[data-history=delete]")) remove(chosen());
       else if (event.target.closest("[data-history=export]")) exportAs(chosen());
     } catch (error) {

@@ -19,6 +19,7 @@
 
   function preview(...fields) {
     values = fields;
+    window.yinse.changed();
     // A book takes longer to read than a sentence; who types it should not wait for every key.
     later(Math.max(REST, 2 * took));
   }

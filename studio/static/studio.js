@@ -1,4 +1,4 @@
-/* The parts of the page that live in the browser: the reference clip, the emotions, players, keys and the draft. */
+/* The parts of the page that live in the browser: the reference clip, players, keys and the draft. */
 (() => {
   "use strict";
   const words = window.yinseWords;
@@ -40,6 +40,7 @@
       clip = answer.ok ? told.id : null;
       source = answer.ok ? told.source : null;
       markSource();
+      window.yinse.changed();
       if (answer.ok) showReference(told.html);
       else if (!quiet) showReferenceError(told.problem, told.advice);
     } catch {
@@ -69,6 +70,7 @@
     if (clip) fetch(`./studio/clips/${clip}`, { method: "DELETE" }).catch(() => {});
     clip = source = null;
     markSource();
+    window.yinse.changed();
     showReference("");
   }
 
@@ -147,44 +149,6 @@
     tick();
   }
 
-  /* ---- emotions ---- */
-  const sliders = () => [...document.querySelectorAll("[data-emotion]")];
-  const emotion = () => sliders().map(slider => Number(slider.value));
-
-  function drawEmotions() {
-    const all = sliders();
-    for (const slider of all) {
-      slider.nextElementSibling.textContent = Number(slider.value) ? Number(slider.value).toFixed(2) : "0";
-      slider.style.setProperty("--share", `${slider.value * 100}%`);
-    }
-    const svg = $(".yn-radar svg");
-    if (!svg || !all.length) return;
-    const point = (index, radius) => {
-      const angle = (index / all.length) * 2 * Math.PI - Math.PI / 2;
-      return [Math.cos(angle) * radius, Math.sin(angle) * radius];
-    };
-    const ring = radius => all.map((_, index) => point(index, radius).map(n => n.toFixed(1)).join(",")).join(" ");
-    const rings = [20, 40, 60, 80].map(radius => `<polygon class="yn-ring" points="${ring(radius)}"/>`).join("");
-    const names = all.map((slider, index) => {
-      const [x, y] = point(index, 94);
-      const anchor = Math.abs(x) < 12 ? "middle" : x > 0 ? "start" : "end";
-      const name = slider.previousElementSibling.textContent;
-      return `<text x="${(x * 0.94).toFixed(1)}" y="${(y + 4).toFixed(1)}" text-anchor="${anchor}">${name}</text>`;
-    });
-    const shape = all.map((slider, index) => point(index, slider.value * 80).map(n => n.toFixed(1)).join(",")).join(" ");
-    const dots = all.map((slider, index) => {
-      const [x, y] = point(index, slider.value * 80);
-      const hue = `var(--yn-${slider.dataset.emotion})`;
-      return Number(slider.value) ? `<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="4.5" style="fill:${hue}"/>` : "";
-    });
-    svg.innerHTML = `${rings}<polygon class="yn-shape" points="${shape}"/>${dots.join("")}${names.join("")}`;
-  }
-
-  function setEmotion(values) {
-    sliders().forEach((slider, index) => { slider.value = values?.[index] ?? 0; });
-    drawEmotions();
-  }
-
   /* ---- players ---- */
   const clock = seconds => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
 
@@ -250,10 +214,18 @@
   /* ---- draft: what was set outlives a reload and a change of language, in this tab ---- */
   const FIELDS = ["#yn-text textarea", "#yn-language input:checked", "#yn-weight [type=number]", "#yn-speed [type=number]", "#yn-duration input", "#yn-seed input"];
 
+  /* Pauses and variation, which the framework draws only when they are opened. */
+  let advanced = null;
+
+  function advance(...fields) {
+    advanced = fields;
+    window.yinse.changed();
+  }
+
   function keepDraft() {
     const fields = FIELDS.map(field => $(field)?.value ?? null);
     if (fields[0] === null) return;
-    const kept = { fields, clip, emotion: emotion(), reading: window.yinse.readingSettings(), preview: $("#yn-preview").open };
+    const kept = { fields, clip, emotion: window.yinse.emotion(), advanced, reading: window.yinse.readingSettings(), preview: $("#yn-preview").open };
     sessionStorage.setItem(DRAFT, JSON.stringify(kept));
   }
 
@@ -261,16 +233,17 @@
     setUp();
     const kept = JSON.parse(sessionStorage.getItem(DRAFT) ?? "null");
     const [text, language, weight, speed, duration, seed] = kept?.fields ?? fields;
-    const reading = kept?.reading ?? fields.slice(6);
+    const reading = kept?.reading ?? fields.slice(6, 9);
+    advanced = kept?.advanced ?? fields.slice(9);
     if (kept) {
-      setEmotion(kept.emotion);
+      window.yinse.setEmotion(kept.emotion);
       $("#yn-preview").open = kept.preview;
     }
     window.yinse.preview(text, language, ...reading);
     if (kept?.clip) fetchReference(`./studio/clips/${kept.clip}`, {}, true);
     // The framework shows an empty number as 0 unless it is told null: duration and seed are empty at first.
     const number = value => (kept && value !== "" ? Number(value) : null);
-    return [text, language, Number(weight), Number(speed), number(duration), number(seed), ...reading];
+    return [text, language, Number(weight), Number(speed), number(duration), number(seed), ...reading, ...advanced];
   }
 
   /* ---- settings from elsewhere: the history, a preset, a seed ---- */
@@ -280,18 +253,21 @@
   function settings() {
     const [, language, weight, speed, duration, seed] = FIELDS.map(field => $(field)?.value ?? "");
     const [longest, emoji, glossary] = window.yinse.readingSettings() ?? [];
+    const [pauses, variation] = advanced ?? [];
+    const felt = window.yinse.emotion();
     const number = value => (value === "" ? null : Number(value));
-    return { emotion: emotion(), language, weight: number(weight), speed: number(speed), duration: number(duration), seed: number(seed), longest, emoji, glossary };
+    return { emotion: felt.values, feeling: felt, language, weight: number(weight), speed: number(speed), duration: number(duration), seed: number(seed), longest, emoji, glossary, pauses, variation };
   }
 
   function use(given) {
     coming = given;
-    if (given.emotion) setEmotion(given.emotion);
+    const felt = given.feeling ?? given.emotion;
+    if (felt) window.yinse.setEmotion(felt);
     $("#yn-apply").click();
   }
 
   function applied(fields) {
-    const names = ["text", "language", "weight", "speed", "duration", "seed", "longest", "emoji", "glossary"];
+    const names = ["text", "language", "weight", "speed", "duration", "seed", "longest", "emoji", "glossary", "pauses", "variation"];
     const given = coming ?? {};
     coming = null;
     return names.map((name, place) => {
@@ -312,7 +288,7 @@
       button.setAttribute("aria-pressed", String(button.dataset.language === window.yinseLanguage));
     }
     relabel();
-    drawEmotions();
+    window.yinse.drawEmotions();
     for (const open of ["openLive", "openTabs", "openVoices", "openPresets"]) window.yinse[open]();
   }
 
@@ -329,7 +305,7 @@
     const hit = selector => event.target.closest(selector);
     const player = hit(".yn-player");
     // The settings of the text are drawn when they are opened.
-    if (hit("#yn-reading")) setTimeout(relabel, 60);
+    if (hit("#yn-reading, #yn-advanced")) setTimeout(relabel, 60);
     if (hit(".yn-play")) play(player);
     else if (hit("[data-seek]")) seek(player, Number(hit("[data-seek]").dataset.seek), true);
     else if (hit(".yn-track")) {
@@ -340,10 +316,8 @@
     else if (hit("#yn-clip-remove")) forgetClip();
     else if (hit("[data-chosen-voice]")) choose("voice", hit("[data-chosen-voice]").dataset.chosenVoice);
     else if (hit("[data-seed]")) use({ seed: Number(hit("[data-seed]").dataset.seed) });
-    else if (hit("#yn-emotion-reset")) setEmotion(null);
     else if (hit("[data-language]")) speak(hit("[data-language]").dataset.language);
   });
-  document.addEventListener("input", event => { if (event.target.matches("[data-emotion]")) drawEmotions(); });
   document.addEventListener("change", event => {
     if (event.target.id !== "yn-file") return;
     const [file] = event.target.files;
@@ -379,8 +353,10 @@
 
   window.addEventListener("pagehide", keepDraft);
   window.yinse = {
-    $, format, words, clock, emotion, restoreDraft, settings, use, applied, choose, showNow, markSource,
+    $, format, words, clock, restoreDraft, advance, settings, use, applied, choose, showNow, markSource, seek,
     clip: () => clip,
+    /* What follows the settings, such as the range of durations, adds itself here. */
+    changed: () => {},
     source: () => source,
     stopPlayers: () => stopPlayers(document),
     showReferenceError,

@@ -6,11 +6,12 @@ import gradio as gr
 
 from studio import manner
 from studio.examples import example_row, read_examples
+from studio.feeling import SOURCES
 from studio.handlers import Handlers
 from studio.tabs.pieces import card, html
 from tts.emotion import EMOTIONS
 from tts.settings import Settings
-from tts.speech import RANGES
+from tts.speech import LIVELY, RANGES
 
 LANGUAGES: Final = ("auto", "zh", "en", "ja", "ko")
 #: Where the slider of the longest segment ends, in syllables: nobody speaks on for longer without a breath.
@@ -20,6 +21,7 @@ _LONGEST: Final = 120
 _COLLECT: Final = "(clip, emotion, ...fields) => [window.yinse.clip(), window.yinse.emotion(), ...fields]"
 _PREVIEW: Final = "(...fields) => window.yinse.preview(...fields)"
 _RESTORE_DRAFT: Final = "(...fields) => window.yinse.restoreDraft(fields)"
+_ADVANCE: Final = "(...fields) => window.yinse.advance(...fields)"
 _APPLY: Final = "(...fields) => window.yinse.applied(fields)"
 
 _REFERENCE: Final = """
@@ -60,6 +62,21 @@ _EMOTION_ROW: Final = """
 _EMOTIONS: Final = """
 <h2><span class="yn-step" aria-hidden="true">3</span>@[emotion.title]</h2>
 <p class="yn-hint">@[emotion.hint]</p>
+<div class="yn-sources" role="radiogroup" aria-label="@[feeling.label]">{sources}</div>
+<p class="yn-hint" data-source="own">@[feeling.own_hint]</p>
+<p class="yn-hint" data-source="sliders" hidden>@[feeling.sliders_hint]</p>
+<div class="yn-source" data-source="words" hidden>
+  <p class="yn-hint" id="yn-emotion-words-hint">@[feeling.words_hint]</p>
+  <input type="text" id="yn-emotion-words" maxlength="200" autocomplete="off" placeholder="@[feeling.words_example]"
+    aria-label="@[feeling.words]" aria-describedby="yn-emotion-words-hint">
+</div>
+<div class="yn-source" data-source="clip" hidden>
+  <p class="yn-hint" id="yn-emotion-clip-hint">@[feeling.clip_hint]</p>
+  <label class="yn-button yn-file"><input type="file" id="yn-emotion-file" accept="audio/*,.m4a,.webm,.opus"
+    aria-describedby="yn-emotion-clip-hint">@[feeling.choose]</label>
+</div>
+<p class="yn-hint" data-source="random" hidden>@[feeling.random_hint]</p>
+<div id="yn-emotion-state" role="status"></div>
 <div class="yn-emotions">
   <div class="yn-emotion-rows">{rows}</div>
   <div class="yn-radar"><svg viewBox="-148 -108 296 216" role="img" aria-label="@[emotion.radar]"></svg>
@@ -67,8 +84,29 @@ _EMOTIONS: Final = """
 </div>
 """
 
+_SOURCE: Final = """<label class="yn-source-pill"><input type="radio" name="yn-source" value="{name}"{checked}
+  ><span>@[feeling.{name}]</span></label>"""
+
 _HEADING: Final = """<h2><span class="yn-step" aria-hidden="true">{step}</span>@[{key}.title]</h2>
 <p class="yn-hint">@[{key}.hint]</p>"""
+
+_MARKS: Final = """
+<div class="yn-marks" role="group" aria-label="@[marks.label]">
+  <details class="yn-menu"><summary class="yn-button yn-small" title="@[marks.hint]">@[marks.feeling]</summary>
+    <div class="yn-menu-list">{feelings}</div></details>
+  <button type="button" class="yn-button yn-small" data-mark="[[speed 1.2]]" data-wraps>@[marks.faster]</button>
+  <button type="button" class="yn-button yn-small" data-mark="[[speed 0.8]]" data-wraps>@[marks.slower]</button>
+  <button type="button" class="yn-button yn-small" data-mark="[[0.6s]]">@[marks.pause]</button>
+  <button type="button" class="yn-button yn-small" data-mark="[[/]]">@[marks.end]</button>
+</div>
+<p class="yn-hint">@[marks.hint]</p>
+"""
+
+# In the language of the page; a test sees to it that these are marks.
+_MARK: Final = (
+    '<button type="button" class="yn-button yn-small" data-mark="[[@[emotion.{name}] 0.8]]" data-wraps>'
+    "@[emotion.{name}]</button>"
+)
 
 _LIVE: Final = """
 <div class="yn-live">
@@ -105,6 +143,7 @@ def build(blocks: gr.Blocks, handlers: Handlers, settings: Settings) -> None:
                 html(_REFERENCE.format(**limits, examples=example_row(read_examples())))
             with card():
                 html(_HEADING.format(step=2, key="text"))
+                html(_MARKS.format(feelings="".join(_MARK.format(name=name) for name in EMOTIONS)))
                 text = gr.Textbox(
                     label="@[text.label]", placeholder="@[text.placeholder]", lines=5, max_lines=16,
                     elem_id="yn-text", container=False, autofocus=False,
@@ -117,7 +156,10 @@ def build(blocks: gr.Blocks, handlers: Handlers, settings: Settings) -> None:
                 longest, emoji, glossary = _reading_settings(settings)
             with card():
                 rows = "".join(_EMOTION_ROW.format(name=name) for name in EMOTIONS)
-                html(_EMOTIONS.format(rows=rows), elem_id="yn-emotions")
+                pills = "".join(
+                    _SOURCE.format(name=name, checked=" checked" if name == SOURCES[0] else "") for name in SOURCES
+                )
+                html(_EMOTIONS.format(rows=rows, sources=pills), elem_id="yn-emotions")
                 weight = gr.Slider(
                     0, 1, 1, step=0.05, label="@[emotion-weight.label]", info="@[weight.hint]", elem_id="yn-weight"
                 )
@@ -135,6 +177,8 @@ def build(blocks: gr.Blocks, handlers: Handlers, settings: Settings) -> None:
                         None, label="@[seed.label]", info="@[seed.hint]", precision=0, elem_id="yn-seed",
                         min_width=150, placeholder="@[seed.empty]",
                     )  # fmt: skip
+                html('<p class="yn-hint" id="yn-range" role="status">@[js.range_empty]</p>')
+                pauses, variation = _advanced_settings()
             with card():
                 html(_PRESETS)
         with gr.Column(scale=10, min_width=340, elem_classes="yn-side"), card(elem_id="yn-stage"):
@@ -153,20 +197,43 @@ def build(blocks: gr.Blocks, handlers: Handlers, settings: Settings) -> None:
             result = html('<div class="yn-empty"><p>@[result.empty]</p></div>', elem_id="yn-result")
 
     reading = [longest, emoji, glossary]
-    fields = [text, language, weight, speed, duration, seed, *reading]
+    fields = [text, language, weight, speed, duration, seed, *reading, pauses, variation]
     stage = [generate, cancel, progress, error, result]
     generate.click(
         handlers.generate, [clip, emotion, *fields], stage, js=_COLLECT, preprocess=False,
         show_progress="hidden", concurrency_limit=None, trigger_mode="once", api_visibility="private",
     )  # fmt: skip
     cancel.click(handlers.cancel, None, None, queue=False, show_progress="hidden", api_visibility="private")
+    # Which segment is to be said anew, the page's script knows.
+    wanted = gr.JSON(visible=False)
+    again = gr.Button(visible="hidden", elem_id="yn-again")
+    again.click(
+        handlers.remake, wanted, stage, js="() => [window.yinse.wanted()]", preprocess=False, show_progress="hidden",
+        concurrency_limit=None, trigger_mode="once", api_visibility="private",
+    )  # fmt: skip
     # Settings of the history or of a preset come in through here, from the page's own script.
     apply = gr.Button(visible="hidden", elem_id="yn-apply")
     apply.click(None, fields, fields, js=_APPLY, queue=False, show_progress="hidden")
     changes = [text.change, language.change, longest.change, emoji.change, glossary.change]
     gr.on(changes, None, [text, language, *reading], None, js=_PREVIEW, queue=False, show_progress="hidden")
+    advanced = [pauses, variation]
+    gr.on([field.change for field in advanced], None, advanced, None, js=_ADVANCE, queue=False, show_progress="hidden")
     blocks.load(None, fields, fields, js=_RESTORE_DRAFT)
     blocks.load(handlers.resume, None, stage, show_progress="hidden", concurrency_limit=None, api_visibility="private")
+
+
+def _advanced_settings() -> tuple[gr.Slider, gr.Slider]:
+    """How long the pauses are, and how much chance does."""
+    with gr.Accordion("@[advanced.title]", open=False, elem_id="yn-advanced"):
+        pauses = gr.Slider(
+            *RANGES["--pause-scale"], 1, step=0.05, label="@[pause-scale.label]", info="@[pauses.hint]",
+            elem_id="yn-pauses",
+        )  # fmt: skip
+        variation = gr.Slider(
+            *RANGES["--variation"], LIVELY, step=0.05, label="@[variation.label]", info="@[variation.hint]",
+            elem_id="yn-variation",
+        )  # fmt: skip
+    return pauses, variation
 
 
 def _reading_settings(settings: Settings) -> tuple[gr.Slider, gr.Radio, gr.Textbox]:

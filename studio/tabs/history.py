@@ -14,6 +14,8 @@ _HISTORY: Final = """
 <div class="yn-bar">
   <label class="yn-check"><input type="checkbox" id="yn-history-all">@[history.all]</label>
   <button type="button" class="yn-button yn-small" data-history="export">@[history.export]</button>
+  <button type="button" class="yn-button yn-small" data-history="compare" disabled
+    title="@[compare.choose]">@[compare.two]</button>
   <button type="button" class="yn-button yn-small" data-history="delete" disabled>@[history.delete]</button>
   <span id="yn-history-chosen" role="status"></span>
 </div>

@@ -20,8 +20,8 @@ from studio.workshop import Reference, Workshop
 from tts.audio.read import Limits, read_clip
 
 EMOTIONS = [0.0] * 8
-# Language, weight, speed, duration, seed, longest segment, emoji, glossary.
-FIELDS = ("auto", 1, 1, None, None, None, None, None)
+# Language, weight, speed, duration, seed, longest segment, emoji, glossary, pauses, variation.
+FIELDS = ("auto", 1, 1, None, None, None, None, None, 1, 0.5)
 LONG = "这是一句不长也不短的话。" * 400
 
 
@@ -51,7 +51,7 @@ def stages(run: AsyncIterator[Any]) -> list[Any]:
 
 def generate(handlers: Handlers, who: Any, clip: object, text: object = "你好，世界。", **over: object) -> list[Any]:
     values = {"language": "auto", "weight": 1, "speed": 1, "duration": None, "seed": None}
-    values |= {"longest": 60, "emoji": "drop", "glossary": ""} | over
+    values |= {"longest": 60, "emoji": "drop", "glossary": "", "pauses": 1, "variation": 0.5} | over
     return stages(handlers.generate(clip, EMOTIONS, text, *values.values(), who))
 
 
@@ -157,6 +157,8 @@ def test_another_browsers_clip_is_not_there(handlers: Handlers, workshop: Worksh
         ({"seed": -4}, "option_value"),
         ({"weight": float("nan")}, "option_value"),
         ({"longest": 3}, "option_value"),
+        ({"pauses": 4}, "option_value"),
+        ({"variation": "much"}, "option_value"),
         ({"emoji": "sing"}, "option_value"),
         ({"glossary": "重庆"}, "text_glossary_line"),
         ({"glossary": "重庆 = chong9 qing4"}, "text_glossary_reading"),
@@ -257,3 +259,21 @@ def test_what_was_made_and_what_was_stopped_is_told_after_a_restart(
     assert 'data-code="internal_restarted"' in error_of(stages(Handlers(second).resume(other))[-1])
     assert "yn-take" not in str(stages(Handlers(second).resume(visitor()))[-1][4])
     second.close()
+
+
+def test_only_ones_own_result_of_this_model_is_said_again(handlers: Handlers, workshop: Workshop, clip: bytes) -> None:
+    who = visitor()
+    generate(handlers, who, given(workshop, clip, who), seed=3)
+    (take,) = workshop.takes.all(who.name)
+
+    def code(whose: Any, segment: object = 0) -> str:
+        error = error_of(stages(handlers.remake({"take": take.id, "segment": segment}, whose))[-1])
+        return error.partition('data-code="')[2].partition('"')[0]
+
+    assert code(visitor()) == "output_gone" and code(who, 9) == code(who, None) == "output_not_remade"
+    assert code(who, "x") == "option_value" and code(who) == ""
+    assert len(workshop.takes.all(who.name)) == 2
+    thing = workshop.store.get(who.name, "take", take.id)
+    assert thing is not None
+    workshop.store.change(who.name, "take", take.id, content={**thing.content, "edition": "other"})
+    assert code(who) == "output_not_remade"

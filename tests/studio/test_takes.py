@@ -13,6 +13,7 @@ import soundfile
 from studio.store import Store
 from studio.takes import FORMATS, TIMINGS, Takes, archive, encoded, timings_text
 from tts.audio.spec import AudioSpec
+from tts.audio.write import write_wav
 from tts.errors import AudioWriteError
 from tts.settings import load_settings
 from tts.speech import Speech
@@ -48,16 +49,20 @@ def keep(takes: Takes, owner: str, name: str, seconds: float = 1.0) -> None:
     wave = np.sin(np.arange(int(seconds * 24000)) / 20).astype(np.float32) / 2
     segments, words = (SegmentTiming("你好。", 0.1, 0.9),), (WordTiming("你好", 0.1, 0.8, 0),)
     phones = (PhoneTiming("n", "zh3", 0.1, 0.2, 0), PhoneTiming("i3", "zh3", 0.2, 0.4, 0))
-    speech = Speech(wave, 24000, 7, "zh", segments, words, phones, ((len(wave),),), {})
-    takes.keep(owner, name, speech, SETTINGS, device="CPU", took=0.2, spec=AudioSpec())
+    speech = Speech(wave, 24000, 7, "zh", segments, words, phones, ((len(wave),),), {0: 5})
+    takes.keep(owner, name, speech, SETTINGS, device="CPU", took=0.2, spec=AudioSpec(), edition="m#1")
 
 
-def test_a_take_comes_back_with_what_made_it(takes: Callable[..., Takes]) -> None:
+def test_a_take_comes_back_with_what_made_it(takes: Callable[..., Takes], tmp_path: Path) -> None:
     keep(takes(), "anna", "t1")
     take = takes().get("anna", "t1")
     assert (take.text, take.seed, take.settings["seed"], take.seconds) == ("你好。", 7, 7, 1.0)
     assert take.words == (WordTiming("你好", 0.1, 0.8, 0),) and len(take.timings.phones) == 2
     assert take.picture.read_bytes().startswith(b"\x89PNG")
+    speech = take.speech()
+    assert (take.edition, speech.pieces, speech.segment_seeds) == ("m#1", ((24000,),), {0: 5})
+    write_wav(tmp_path / "again.wav", speech.wave)
+    assert (tmp_path / "again.wav").read_bytes() == take.path.read_bytes()
     with pytest.raises(AudioWriteError, match="no longer here"):
         takes().get("bert", "t1")
 

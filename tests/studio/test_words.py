@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from studio import cards, words
+from studio import cards, feeling, words
 from studio.manner import EMOJI
 from studio.page import TABS
 from studio.routes import system
@@ -17,6 +17,7 @@ from tts.audio import quality
 from tts.dubbing.schedule import State as FitState
 from tts.emotion import EMOTIONS
 from tts.sentences import LANGUAGES, WARNINGS, Language
+from tts.text.manners import PLAIN, style_of
 from tts.text.phones import PAUSES
 
 STUDIO = Path(words.__file__).parents[1]
@@ -32,6 +33,7 @@ def asked() -> set[str]:
     keys |= {f"emotion.{name}" for name in EMOTIONS} | {f"language.{name}" for name in TEXT_LANGUAGES}
     keys |= {f"{card}.{part}" for card in ("text", "pace") for part in ("title", "hint")}
     keys |= {f"fact.{name}{end}" for name in set(cards.FACT_OF.values()) for end in ("", "_hint")}
+    keys |= {f"feeling.{name}" for name in feeling.SOURCES}
     keys |= {f"tab.{name}" for name in TABS}
     keys |= {f"line.{name}" for name in ("waiting", "speaking", "done", "failed", "stopped")}
     keys |= {f"dub.{name}" for name in get_args(FitState)} | {"dub.making", "progress.planning"}
@@ -72,6 +74,12 @@ def test_words_need_no_escaping_in_html_or_json(language: Language) -> None:
 def test_other_languages_are_not_left_in_english(language: Language) -> None:
     same = {key for key, text in catalogue(language).items() if re.fullmatch(r"[A-Za-z ]{4,}", text)}
     assert same == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_name_of_an_emotion_is_a_mark_of_it_in_a_text(language: Language) -> None:
+    marks = {name: style_of(f"{say(language, f'emotion.{name}')} 0.8", PLAIN).emotions for name in EMOTIONS}
+    assert marks == {name: ((name, 0.8),) for name in EMOTIONS}
 
 
 def test_every_warning_about_a_clip_belongs_to_a_line_of_the_report() -> None:

@@ -94,6 +94,25 @@ FAILURES: Final[Catalogue] = {
         "en": ("This speech is no longer here.", "Generate it again with the same settings."),
         "ja": ("この音声はもうありません。", "同じ設定で生成し直してください。"),
     },
+    "output_voice_gone": {
+        "zh": ("说这段话的声音“{name}”已经不在了。", "请重新选择或上传同一段参考音频，再试一次。"),
+        "en": (
+            "The voice that said this, “{name}”, is no longer here.",
+            "Choose or upload the same clip, and try again.",
+        ),
+        "ja": ("この音声の声「{name}」はもうありません。", "同じ参照音声をもう一度選んでから、やり直してください。"),
+    },
+    "output_not_remade": {
+        "zh": ("这段语音是别的模型或旧版本做的，不能只重说一句。", "请用同样的设置重新生成整段。"),
+        "en": (
+            "Another model or an older version made this speech, so that no single sentence can be said anew.",
+            "Generate all of it again with its settings.",
+        ),
+        "ja": (
+            "この音声は別のモデルか古い版で作られたため、一文だけの言い直しはできません。",
+            "同じ設定で全体を生成し直してください。",
+        ),
+    },
     "output_quota": {
         "zh": ("历史记录已满（{limit} MB），而且都加了星标。", "请删除一些记录，或取消它们的星标。"),
         "en": ("The history is full ({limit} MB) and all of it has a star.", "Delete some of it, or take stars away."),
