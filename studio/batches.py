@@ -28,7 +28,10 @@ _GROUP: Final = {"cpu": 1, "cuda": 16}
 
 @dataclass
 class Row:
-    """A line and what became of it: waiting, speaking, done or failed; `details` fill the sentences of `code`."""
+    """A line and what became of it: waiting, speaking, done or failed; `details` fill the sentences of `code`.
+
+    One that is `wrong` was never tried.
+    """
 
     number: int
     text: str
@@ -39,6 +42,7 @@ class Row:
     code: str = ""
     details: Mapping[str, Any] = field(default_factory=dict)
     stamp: int = 0
+    wrong: bool = False
 
     @property
     def error(self) -> YinseError | None:
@@ -49,6 +53,7 @@ class Row:
         row = cls(line.number, line.text, line.given)
         if line.error:
             row.fail(line.error)
+            row.wrong = True
         return row
 
     def fail(self, error: YinseError) -> None:
@@ -74,6 +79,11 @@ class Batch:
     @property
     def going(self) -> bool:
         return self.job is not None and not self.job.state.ended
+
+    @property
+    def left(self) -> list[Row]:
+        """What can still be said: lines that a stop left, and those that failed while they were said."""
+        return [] if self.going else [row for row in self.rows if row.state != "done" and not row.wrong]
 
     def state_of(self, row: Row) -> str:
         """The row's state, or `stopped` for what will not be said any more."""
@@ -122,7 +132,7 @@ class Batches:
         batch = self.get(owner)
         if batch.going:
             raise BusyError("busy_own_job")
-        again = [row for row in batch.rows if row.state != "done"]
+        again = batch.left
         for row in again:
             row.code, row.details = "", {}
         batch.mark(again, "waiting")

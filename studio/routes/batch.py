@@ -55,7 +55,7 @@ def routes(workshop: Workshop) -> APIRouter:
             "progress": batch_rows.progress(batch, workshop.ready, ahead, language),
             "rows": [[row.number, batch_rows.row_html(batch, row, workshop.takes, language)] for row in rows],
             "done": sum(row.state == "done" for row in batch.rows),
-            "left": 0 if going else sum(row.state != "done" for row in batch.rows),
+            "left": len(batch.left),
         }
         return JSONResponse(answer, headers=PRIVATE)
 
