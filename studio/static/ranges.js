@@ -18,7 +18,7 @@
   }
 
   let range = null;
-  const tell = () => say(format(words.range, { least: up(range.least), most: down(range.most), natural: range.natural.toFixed(2) }), range);
+  const tell = () => say(format($("#yn-seed input").value === "" ? words.range_about : words.range, { least: up(range.least), most: down(range.most), natural: range.natural.toFixed(2) }), range);
   // Rounded so that what is shown is possible.
   const up = seconds => (Math.ceil(seconds * 100 - 1e-6) / 100).toFixed(2);
   const down = seconds => (Math.floor(seconds * 100 + 1e-6) / 100).toFixed(2);

@@ -15,7 +15,8 @@
       writeMoments($("#yn-voices-rows"));
       if (!search) {
         offer(told.names);
-        await compare(told.names.length);
+        // A dialog that waits for the rows need not wait for this as well.
+        compare(told.names.length).catch(state);
       }
     } catch (error) {
       if (!error?.problem) throw error;

@@ -13,6 +13,8 @@ def test_the_range_follows_the_text_and_its_ends_can_be_made(visit: Open, clip_f
     page.wait_for_selector("#yn-range >> text=With a voice and a text")
     give(page, clip_file)
     write(page, "Hello there, how are you today?")
+    page.wait_for_selector("#yn-range >> text=/Can be about [\\d.]+ to [\\d.]+ s/")
+    page.fill("#yn-seed input", "7")
     page.wait_for_selector("#yn-range >> text=/Can be [\\d.]+ to [\\d.]+ s/")
     told = page.inner_text("#yn-range")
     least, most, natural = (float(number) for number in re.findall(r"\d+\.\d+", told))
