@@ -22,7 +22,7 @@ from training.augment import add_noise, reverberate
 from training.discriminators import MelJudges, fool, persuade, tell_apart
 from training.graphs import Graphs, own_stream
 from training.likeness import Likeness
-from training.loop import Run, cosine_rate, earlier_weights, load_config, start_distributed
+from training.loop import Run, cosine_rate, earlier_weights, end_distributed, load_config, start_distributed
 from training.resident import WARPS, Batch, BucketSampler, ResidentStore, window
 from training.rivals import Rivals
 from training.store import Store
@@ -297,6 +297,7 @@ def main() -> None:
             if run.step % config["save_every"] == 0:
                 rivals.save("acoustic.pt")
     rivals.save("acoustic.pt")
+    end_distributed()
 
 
 def open_store(

@@ -59,6 +59,14 @@ def start_distributed(device: str) -> tuple[int, int, str]:
     return distributed.get_rank(), world, device
 
 
+def end_distributed() -> None:
+    """Leave the group together: a process whose group is still there when it ends aborts now and then."""
+    if distributed.is_initialized():
+        # On the processor, where no GPU has to be named.
+        distributed.all_reduce(torch.zeros(1))
+        distributed.destroy_process_group()
+
+
 def average_gradients(parameters: Iterable[nn.Parameter]) -> None:
     """Mean of the gradients over the group, in one transfer; does nothing alone."""
     if not distributed.is_initialized():

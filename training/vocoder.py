@@ -14,7 +14,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from training.discriminators import WaveDiscriminator, fool, tell_apart
-from training.loop import Run, cosine_rate, load_config, start_distributed
+from training.loop import Run, cosine_rate, end_distributed, load_config, start_distributed
 from training.resident import ResidentStore
 from training.rivals import Rivals
 from training.store import SOURCES, Store
@@ -135,6 +135,7 @@ def main() -> None:
         if run.step % config["save_every"] == 0:
             rivals.save("vocoder.pt")
     rivals.save("vocoder.pt")
+    end_distributed()
 
 
 if __name__ == "__main__":
