@@ -3,6 +3,7 @@
 import json
 import math
 import os
+import sys
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -60,11 +61,16 @@ def start_distributed(device: str) -> tuple[int, int, str]:
 
 
 def end_distributed() -> None:
-    """Leave the group together: a process whose group is still there when it ends aborts now and then."""
+    """End a process of a group, once all of them are here and everything is saved; does nothing alone.
+
+    At once, since threads that torch leaves behind abort a process of a group now and then in its last moments.
+    """
     if distributed.is_initialized():
         # On the processor, where no GPU has to be named.
         distributed.all_reduce(torch.zeros(1))
-        distributed.destroy_process_group()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(0)
 
 
 def average_gradients(parameters: Iterable[nn.Parameter]) -> None:
