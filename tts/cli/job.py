@@ -12,6 +12,7 @@ from tts.errors import OptionError, ReferenceClipError, TextError
 from tts.speech import LARGEST_SEED, LIVELY, SynthesisRequest, check_range
 from tts.text.glossary import Glossary, load_glossary
 from tts.timings import timings_format
+from tts.wording import emotion_of_words
 
 if TYPE_CHECKING:
     from tts.voice import Voice
@@ -189,7 +190,7 @@ def _segment_seeds(remake: str | Sequence[str]) -> dict[int, int]:
 
 def _emotion(values: Mapping[str, Any]) -> EmotionVector:
     if "emotion_text" in values:
-        return EmotionVector.of_words(values["emotion_text"])
+        return emotion_of_words(values["emotion_text"])
     emotion = values.get("emotion", "")
     return EmotionVector.parse(emotion) if isinstance(emotion, str) else EmotionVector.of(_numbers(emotion))
 

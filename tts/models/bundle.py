@@ -8,7 +8,6 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from tts.audio.delivery import contour_figures
 from tts.audio.features import denormalise, equalise, log_mel, normalise
 from tts.audio.pitch import track
 from tts.audio.spec import AudioSpec
@@ -18,6 +17,7 @@ from tts.models.acoustic.batch import FULL_BANDWIDTH_HZ, VoiceBatch
 from tts.models.calibration import Calibration
 from tts.models.colour import coloured, sloped, spread_out, trembling
 from tts.models.convnext import length_mask
+from tts.models.expression import Expression
 from tts.models.fitting import fit, nearest_language
 from tts.models.frames import blended, places_in, values_at
 from tts.models.speaker_encoder import SpeakerEncoder, speaker_mel, speaker_mel_of
@@ -147,6 +147,18 @@ class Bundle:
         assert isinstance(part, SpeakerEncoder)
         return part
 
+    @property
+    def expression(self) -> Expression | None:
+        """What emotions do beside the manners, where the bundle has learned it."""
+        part = self._parts.get("expression")
+        assert part is None or isinstance(part, Expression)
+        return part
+
+    def with_expression(self, expression: Expression) -> "Bundle":
+        """The same bundle with another expression."""
+        parts = self._parts | {"expression": expression}
+        return Bundle(self.name, self.spec, parts, self.languages, self.calibration, str(self.device))
+
     @torch.inference_mode()
     def embed(self, wave: Tensor) -> ReferenceEmbedding:
         """Reference (samples,) at 24 kHz, a second or longer -> what the models keep of it."""
@@ -167,8 +179,7 @@ class Bundle:
         if encoder is None:
             raise BundleError("bundle_part", part="emotion", bundle=self.name)
         mel = speaker_mel(torch.from_numpy(wave)[None].to(self.device), self.spec.sample_rate)
-        figures = torch.from_numpy(contour_figures(wave, track(wave, self.spec).f0_hz))[None].to(self.device)
-        values: list[float] = encoder(self.speaker.layers(mel), figures)[0].exp().tolist()
+        values: list[float] = encoder(mel)[0].exp().tolist()
         return values
 
     def _voices(self, conditions: Sequence[Condition]) -> VoiceBatch:
@@ -214,11 +225,16 @@ class Bundle:
         Where manners meet, the pitch of all spans is blended first and their mels after it, so that there is one
         melody and one wave, and no seam.
         """
+        mel, frames = self.mels(utterances)
+        waves = self._parts["vocoder"](mel).float().cpu().numpy()
+        return [waves[row, : count * self.spec.hop] for row, count in enumerate(frames)]
+
+    def mels(self, utterances: Sequence[Utterance]) -> tuple[Tensor, list[int]]:
+        """-> normalised mels (B, n_mels, T), silent behind each text, and the frames of each; an expression that learns
+        can be gone back to."""
         said = self._say(utterances)
         conditions = [condition for utterance in utterances for condition in utterance.conditions]
-        mel = blended(self._decode(said, said.condition + self._corrections(conditions)), said.shares, said.owners)
-        waves = self._parts["vocoder"](mel).float().cpu().numpy()
-        return [waves[row, : count * self.spec.hop] for row, count in enumerate(said.frames)]
+        return blended(self._decode(said, self._told(said, conditions)), said.shares, said.owners), said.frames
 
     def fitted(self, embedding: ReferenceEmbedding, tokens: Sequence[TokenIds]) -> ReferenceEmbedding:
         """The embedding with a correction, by which what is said of `tokens` comes near its x-vector: a few short texts
@@ -257,13 +273,18 @@ class Bundle:
         xvectors: Tensor = self.speaker(equalise(heard, _COLOUR, colours) if colours else heard)
         return xvectors
 
-    def _corrections(self, conditions: Sequence[Condition]) -> Tensor:
-        """(B, C)."""
+    def _told(self, said: _Said, conditions: Sequence[Condition]) -> Tensor:
+        """What the decoder is told: the condition, the correction of a fitted voice, and the expression; (R, C), or
+        (R, blocks, C) where there is an expression."""
         rows = torch.zeros(len(conditions), self.acoustic.condition_size)
         for row, condition in enumerate(conditions):
             if len(correction := condition.embedding.correction):
                 rows[row] = correction
-        return rows.to(self.device)
+        told = said.condition + rows.to(self.device)
+        if self.expression is None or not said.voice.emotions.any():
+            return told
+        offsets: Tensor = self.expression(said.voice.emotions)
+        return told.unsqueeze(1) + offsets
 
     def _say(self, utterances: Sequence[Utterance]) -> _Said:
         rows = [(utterance, condition) for utterance in utterances for condition in utterance.conditions]
