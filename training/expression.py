@@ -98,8 +98,9 @@ class Ears:
     def __init__(
         self, bundle: Bundle, listeners: Sequence[EmotionEncoder], others: Sequence[SpeakerEncoder], aligner: Aligner
     ) -> None:
-        self.spec, self.listeners, self.aligner = bundle.spec, listeners, aligner
+        self.spec, self.device, self.listeners, self.aligner = bundle.spec, bundle.device, listeners, aligner
         self.speakers = (bundle.speaker, *others)
+        self._references: dict[int, Tensor] = {}
         # It has neither dropout nor batch norm, and cuDNN goes back through a recurrent layer in this mode only.
         self.aligner.train()
 
@@ -110,11 +111,24 @@ class Ears:
         """(B, 80, T) -> log-probabilities (listeners, B, 8)."""
         return torch.stack([listener(heard) for listener in self.listeners])
 
-    def alike(self, heard: Tensor, wanted: Sequence[Tensor]) -> Tensor:
-        """Cosines (speakers, B) of what the speaker encoders hear and what they should."""
+    def alike(self, heard: Tensor, voices: Sequence[ReferenceEmbedding]) -> Tensor:
+        """Cosines (speakers, B) of what the speaker encoders hear to what they hear in the references."""
+        wanted = torch.stack([self._reference(voice) for voice in voices], 1)
         return torch.stack(
-            [F.cosine_similarity(e(heard), w, dim=1) for e, w in zip(self.speakers, wanted, strict=True)]
+            [
+                F.cosine_similarity(speaker(heard), own, dim=1)
+                for speaker, own in zip(self.speakers, wanted, strict=True)
+            ]
         )
+
+    def _reference(self, voice: ReferenceEmbedding) -> Tensor:
+        """(speakers, 192)."""
+        if id(voice) not in self._references:
+            with torch.no_grad():
+                heard = self.mel(voice.prompt[None].to(self.device), 0.0)
+                others = [speaker(heard)[0] for speaker in self.speakers[1:]]
+            self._references[id(voice)] = torch.stack([voice.xvector.to(self.device), *others])
+        return self._references[id(voice)]
 
     def unclear(self, mel: Tensor, phones: Tensor) -> Tensor:
         return F.nll_loss(self.aligner(centred(mel)).transpose(1, 2), phones, ignore_index=-1)
@@ -129,17 +143,12 @@ def learn(stage: Stage, ears: Ears, expression: Expression, config: dict[str, An
         for group in optimiser.param_groups:
             group["lr"] = cosine_rate(step / config["steps"], config["rate"], 0.0, 0.05)
         voices, texts = stage.draw(len(names), unseen=False)
-        with torch.no_grad():
-            plain, frames, _ = stage.say(voices, texts, [None] * len(names))
-            (plain,) = window([plain], frames, int(frames.min()))
-            wanted = [speaker(ears.mel(plain, 0.0)) for speaker in ears.speakers]
-            wanted[0] = torch.stack([voice.xvector for voice in voices]).to(device)
         mel, frames, phones = stage.say(voices, texts, names)
         mel, phones = window([mel, phones.unsqueeze(1)], frames, int(frames.min()))
         heard = ears.mel(mel, config["microphone"])
         told = ears.emotions(mask_stripes(heard, *config["stripes"]))
         moved = short_of(told, classes, config["margin"])
-        unlike = 1 - ears.alike(heard, wanted).mean()
+        unlike = 1 - ears.alike(heard, voices).mean()
         unclear = ears.unclear(equalise(mel, config["microphone"]), phones[:, 0])
         size = expression.offsets.square().sum((1, 2)).mean()
         weighed = (config["likeness"] * unlike, config["clarity"] * unclear, config["size"] * size)
@@ -169,24 +178,20 @@ def short_of(told: Tensor, classes: Tensor, margin: float) -> Tensor:
 @torch.no_grad()
 def measure(stage: Stage, ears: Ears, rounds: int, each: int) -> dict[str, dict[str, float]]:
     """Emotion -> over unseen voices and texts the share in which the ears hear it gain most, its mean gain, the change
-    of the cosine to the reference, the cosine to the same without emotion by the other encoders, and the change of the
-    aligner's cross entropy."""
+    of the cosine to the reference by the bundle's speaker encoder and by the others, and of the aligner's cross
+    entropy."""
     found: dict[str, list[list[float]]] = {name: [] for name in _LEARNED}
     for _ in range(rounds):
         voices, texts = stage.draw(each, unseen=True)
-        references = torch.stack([voice.xvector for voice in voices]).to(stage.bundle.device)
-        own, own_vectors, own_unclear = _hear(stage, ears, voices, texts, None)
+        own, own_alike, own_unclear = _hear(stage, ears, voices, texts, None)
         for name in _LEARNED:
-            now, vectors, unclear = _hear(stage, ears, voices, texts, name)
+            now, alike, unclear = _hear(stage, ears, voices, texts, name)
             gains, number = now - own, HEARD.index(name)
-            before, after = (F.cosine_similarity(rows[0], references, dim=1).mean() for rows in (own_vectors, vectors))
-            same = torch.stack(
-                [F.cosine_similarity(a, b, dim=1) for a, b in zip(vectors[1:], own_vectors[1:], strict=True)]
-            ).mean()
             most = (gains.argmax(1) == number).float().mean()
-            row = [most, gains[:, number].mean(), after - before, same, unclear - own_unclear]
+            nearer = alike - own_alike
+            row = [most, gains[:, number].mean(), nearer[0], nearer[1:].mean(), unclear - own_unclear]
             found[name].append([float(value) for value in row])
-    names = ("gains_most", "gain", "alike", "same_to_others", "unclear")
+    names = ("gains_most", "gain", "alike", "alike_to_others", "unclear")
     return {
         emotion: {name: round(float(value), 3) for name, value in zip(names, np.mean(rows, 0), strict=True)}
         for emotion, rows in found.items()
@@ -195,13 +200,13 @@ def measure(stage: Stage, ears: Ears, rounds: int, each: int) -> dict[str, dict[
 
 def _hear(
     stage: Stage, ears: Ears, voices: Sequence[ReferenceEmbedding], texts: Sequence[TokenIds], emotion: str | None
-) -> tuple[Tensor, list[Tensor], Tensor]:
-    """-> probabilities (B, 8), x-vectors of each speaker encoder (B, 192), the aligner's cross entropy."""
+) -> tuple[Tensor, Tensor, Tensor]:
+    """-> probabilities (B, 8), mean cosine to the references by each speaker encoder, the aligner's cross entropy."""
     mel, frames, phones = stage.say(voices, texts, [emotion] * len(voices))
     heard = [ears.mel(row[None, :, :count], 0.0) for row, count in zip(mel, frames.tolist(), strict=True)]
     told = torch.cat([ears.emotions(row).exp().mean(0) for row in heard])
-    vectors = [torch.cat([speaker(row) for row in heard]) for speaker in ears.speakers]
-    return told, vectors, ears.unclear(mel, phones)
+    alike = torch.cat([ears.alike(row, [voice]) for row, voice in zip(heard, voices, strict=True)], 1).mean(1)
+    return told, alike, ears.unclear(mel, phones)
 
 
 def prepare(corpus: Path, out: Path, speakers: int, texts: int, seed: int) -> None:
