@@ -7,7 +7,8 @@ from studio import fields
 from tts.errors import OptionError
 from tts.speech import check_range
 from tts.text.characters import shown
-from tts.text.glossary import Glossary, parse_glossary
+from tts.text.glossary import Glossary
+from tts.text.glossary_file import parse_glossary
 from tts.text.reading import Pictures
 
 EMOJI: Final[tuple[Pictures, ...]] = ("drop", "speak")

@@ -189,7 +189,7 @@ def test_errors_speak_the_language_of_the_person(clone, monkeypatch: pytest.Monk
 
 def test_a_glossary_is_read(tmp_path: Path) -> None:
     from tts.errors import TextError
-    from tts.text.glossary import load_glossary
+    from tts.text.glossary_file import load_glossary
 
     path = tmp_path / "terms.tsv"
     path.write_text("# terms\n重庆\tchong2 qing4\n\nYinse\tY IH1 N S AH0\n", encoding="utf-8")

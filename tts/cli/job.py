@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from tts.emotion import EmotionVector
 from tts.errors import OptionError, ReferenceClipError, TextError
 from tts.speech import LARGEST_SEED, LIVELY, SynthesisRequest, check_range
-from tts.text.glossary import Glossary, load_glossary
+from tts.text.glossary import Glossary
+from tts.text.glossary_file import load_glossary
 from tts.timings import timings_format
 
 if TYPE_CHECKING:
