@@ -36,7 +36,7 @@ def main() -> None:
     parser.add_argument("--clones", type=int, default=26, help="speakers that are cloned (26)")
     options = parser.parse_args()
     synthesizer = Synthesizer.open()
-    people = {name: recordings for name, recordings in strangers(options.corpus)}
+    people = dict(strangers(options.corpus))
     references: dict[str, Voice] = {}
     for name, (wave, rate) in people.items():
         references[name] = heard(synthesizer, wave[: int(REFERENCE_SECONDS * rate)], rate)

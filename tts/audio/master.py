@@ -11,17 +11,13 @@ import soxr
 from numpy.typing import NDArray
 
 from tts.audio.finish import turned_down
+from tts.audio.form import Form
 from tts.audio.loudness import Loudness, measure
 from tts.audio.spec import AudioSpec
-from tts.errors import OptionError
 from tts.files import whole_file
 
 Floats = NDArray[np.float32]
 
-RATES: Final = (24000, 44100, 48000)
-BITS: Final = (16, 24)
-#: The quietest and the loudest target, in LUFS.
-TARGETS: Final = (-40.0, -6.0)
 CEILING_DBTP: Final = -1.0
 #: How far the highest peak may be turned down for the sake of loudness: with more, speech sounds pressed.
 MOST_HELD_DB: Final = 8.0
@@ -37,24 +33,6 @@ _PART_SECONDS: Final = 20
 _AROUND: Final = 512
 # No more than what the arithmetic of a resampler leaves of digital silence.
 _SILENCE: Final = 2.0**-25
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """What a file is to be; `loudness` is a target in LUFS, None for as loud as it is. `OptionError` otherwise."""
-
-    rate: int = AudioSpec.sample_rate
-    bits: int = BITS[0]
-    loudness: float | None = None
-
-    def __post_init__(self) -> None:
-        for option, value, known in (("--sample-rate", self.rate, RATES), ("--bits", self.bits, BITS)):
-            if value not in known:
-                raise OptionError("option_value", option=option, value=value, expected=", ".join(map(str, known)))
-        least, most = TARGETS
-        if self.loudness is not None and not least <= self.loudness <= most:
-            expected = f"{least:g} .. {most:g}"
-            raise OptionError("option_value", option="--loudness", value=self.loudness, expected=expected)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -85,15 +63,18 @@ def pcm(finished: Master) -> NDArray[np.int16] | NDArray[np.int32]:
     """The samples as whole numbers; 24 bits stand in the upper part of 32.
 
     16 bits are dithered, or what was below their last step would come back as distortion of the voice; 24 bits need
-    no dither, since their last step is far below anybody's hearing. Digital silence stays silent.
+    no dither, since their last step is far below anybody's hearing; nor does a wave of 16 bits that is left as it was.
+    Digital silence stays silent.
     """
     wave = finished.wave.astype(np.float64)
     if finished.form.bits == 24:
         steps = np.clip(np.round(wave * 2**23), -(2**23), 2**23 - 1)
         return (steps * 2**8).astype(np.int32)
-    chance = np.random.default_rng(len(wave))
-    dither = chance.random(len(wave)) - chance.random(len(wave))
-    steps = np.where(np.abs(wave) < _SILENCE, 0, np.round(wave * 2**15 + dither))
+    steps = np.round(wave * 2**15)
+    if (steps != wave * 2**15).any():
+        chance = np.random.default_rng(len(wave))
+        dither = chance.random(len(wave)) - chance.random(len(wave))
+        steps = np.where(np.abs(wave) < _SILENCE, 0, np.round(wave * 2**15 + dither))
     return np.clip(steps, -(2**15), 2**15 - 1).astype(np.int16)
 
 
