@@ -4,6 +4,7 @@ The scale is measured (`python -m benchmarks.likeness`, figures in `docs/likenes
 another 5 s recording of that person, or of somebody else. It is that of our bundles; another encoder has another one.
 """
 
+from dataclasses import dataclass
 from typing import Final, Literal
 
 Verdict = Literal["same", "near", "other", "short"]
@@ -19,10 +20,16 @@ SAME_RANGE: Final = (SAME, 0.84)
 OTHER_RANGE: Final = (-0.19, OTHER)
 
 
-def verdict(cosine: float | None) -> Verdict:
-    """What a cosine says; `short` where there is none, because there was too little sound."""
-    if cosine is None:
-        return "short"
-    if cosine >= SAME:
-        return "same"
-    return "near" if cosine >= OTHER else "other"
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """The cosine; None where there was too little sound to tell."""
+
+    cosine: float | None
+
+    @property
+    def verdict(self) -> Verdict:
+        if self.cosine is None:
+            return "short"
+        if self.cosine >= SAME:
+            return "same"
+        return "near" if self.cosine >= OTHER else "other"

@@ -163,6 +163,12 @@
 
   Object.assign(window.yinse, {
     preview,
+    /* By a glossary that has changed. */
+    readAgain: () => {
+      shown = null;
+      later(0);
+    },
+    sayInPreview: said => tell("{said}", { said }),
     panelIsOpen: () => Boolean(opened()),
     readingSettings: () => values?.slice(2) ?? null,
   });
