@@ -27,7 +27,7 @@ def takes_to_choose(take: Take, siblings: Sequence[Take], language: Language) ->
 
 def _row(number: int, take: Take, current: bool, language: Language) -> str:
     player = players.small(f"./studio/takes/{take.id}/audio", take.seconds, take.waveform, language, lazy=True)
-    label = say(language, "takes.used" if current else "takes.use")
+    label = say(language, "takes.used") if current else say(language, "takes.use")
     return (
         f'<li class="{"yn-current" if current else ""}"{_part(take)}><b>{number}</b>{player}'
         f'<span class="yn-hint">{_facts(take, language)}</span>'

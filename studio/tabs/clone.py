@@ -20,7 +20,10 @@ LANGUAGES: Final = ("auto", "zh", "en", "ja", "ko")
 _LONGEST: Final = 120
 
 # Values that live in the page's own script go in before the call; see `static/studio.js`.
-_COLLECT: Final = "(clip, emotion, takes, ...fields) => [window.yinse.clip(), window.yinse.emotion(), window.yinse.takes(), ...fields]"
+_COLLECT: Final = (
+    "(clip, emotion, takes, ...fields) =>"
+    " [window.yinse.clip(), window.yinse.emotion(), window.yinse.takes(), ...fields]"
+)
 _PREVIEW: Final = "(...fields) => window.yinse.preview(...fields)"
 _RESTORE_DRAFT: Final = "(...fields) => window.yinse.restoreDraft(fields)"
 _ADVANCE: Final = "(...fields) => window.yinse.advance(...fields)"
@@ -112,8 +115,9 @@ _MARK: Final = (
 
 _LIVE: Final = """
 <div class="yn-live">
-  <div class="yn-live-row"><label class="yn-check" title="@[live.hint]"><input type="checkbox" id="yn-live-wanted" checked
-    aria-describedby="yn-live-hint">@[live.label]</label>
+  <div class="yn-live-row">
+    <label class="yn-check" title="@[live.hint]"><input type="checkbox" id="yn-live-wanted" checked
+      aria-describedby="yn-live-hint">@[live.label]</label>
     <label class="yn-takes-wanted" title="@[takes.wanted]">@[takes.label]<select id="yn-takes"
       aria-label="@[takes.wanted]">{takes}</select></label></div>
   <span class="yn-visually-hidden" id="yn-live-hint">@[live.hint]</span>

@@ -49,10 +49,12 @@ def stages(run: AsyncIterator[Any]) -> list[Any]:
     return asyncio.run(collect())
 
 
-def generate(handlers: Handlers, who: Any, clip: object, text: object = "你好，世界。", **over: object) -> list[Any]:
+def generate(
+    handlers: Handlers, who: Any, clip: object, text: object = "你好，世界。", takes: object = 1, **over: object
+) -> list[Any]:
     values = {"language": "auto", "weight": 1, "speed": 1, "duration": None, "seed": None}
     values |= {"longest": 60, "emoji": "drop", "glossary": "", "pauses": 1, "variation": 0.5} | over
-    return stages(handlers.generate(clip, EMOTIONS, text, *values.values(), who))
+    return stages(handlers.generate(clip, EMOTIONS, takes, text, *values.values(), who))
 
 
 def error_of(stage: Any) -> str:
@@ -185,7 +187,7 @@ def test_progress_moves_and_cancelling_stops_the_work(handlers: Handlers, worksh
 
     async def run() -> list[Any]:
         seen = []
-        async for stage in handlers.generate(name, EMOTIONS, LONG, *FIELDS, who):
+        async for stage in handlers.generate(name, EMOTIONS, 1, LONG, *FIELDS, who):
             seen.append(stage)
             if "Segment" in stage[2]:
                 handlers.cancel(who)
@@ -202,9 +204,9 @@ def test_a_second_wish_waits_for_the_first(handlers: Handlers, workshop: Worksho
     name = given(workshop, clip, who)
 
     async def run() -> Any:
-        first = handlers.generate(name, EMOTIONS, LONG, *FIELDS, who)
+        first = handlers.generate(name, EMOTIONS, 1, LONG, *FIELDS, who)
         await anext(first)
-        second = [stage async for stage in handlers.generate(name, EMOTIONS, "好", *FIELDS, who)]
+        second = [stage async for stage in handlers.generate(name, EMOTIONS, 1, "好", *FIELDS, who)]
         handlers.cancel(who)
         async for _ in first:
             pass
@@ -248,7 +250,7 @@ def test_what_was_made_and_what_was_stopped_is_told_after_a_restart(
     generate(Handlers(workshop), who, given(workshop, clip, who), seed=3)
 
     async def begin() -> None:
-        await anext(Handlers(workshop).generate(given(workshop, clip, other), EMOTIONS, LONG, *FIELDS, other))
+        await anext(Handlers(workshop).generate(given(workshop, clip, other), EMOTIONS, 1, LONG, *FIELDS, other))
 
     asyncio.run(begin())
     workshop.close()
