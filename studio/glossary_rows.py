@@ -21,7 +21,7 @@ def table(entries: Sequence[Entry], language: Language) -> str:
     if not entries:
         return ""
     head = "".join(
-        f'<th scope="col">{say(language, key)}</th>' for key in ("terms.term", "language.label", "terms.reading")
+        f'<th scope="col">{say(language, key)}</th>' for key in ("terms.term", "terms.language", "terms.reading")
     )
     rows = "".join(_row(entry, language) for entry in entries[:MOST_SHOWN])
     more = len(entries) - MOST_SHOWN

@@ -23,7 +23,7 @@
     if (!wanted || !take || take.dataset.take === wanted.before) return;
     const row = $(`[data-again="${wanted.segment}"]`, take);
     wanted = null;
-    if (row) window.yinse.seek($(".yn-player", take), Number(row.closest("li").dataset.start), true);
+    if (row) window.yinse.seek($(".yn-large", take), Number(row.closest("li").dataset.start), true);
   }).observe(document, { childList: true, subtree: true });
   document.addEventListener("click", event => {
     const button = event.target.closest("[data-again], [data-several]");

@@ -12,16 +12,22 @@
     return { ...given, rate: number(given.rate), bits: number(given.bits), loudness: number(given.loudness) };
   }
 
+  /* What is compressed has no bits. */
+  function settle(form) {
+    form.elements.bits.disabled = ["mp3", "opus"].includes(form.elements.ending.value);
+  }
+
   function show(form, chosen) {
     for (const name of FIELDS) form.elements[name].value = chosen[name] ?? "";
-    // What is compressed has no bits.
-    form.elements.bits.disabled = ["mp3", "opus"].includes(form.elements.ending.value);
+    settle(form);
   }
 
   /* True where the choices can be kept. */
   async function remember(form) {
+    settle(form);
     try {
-      show(form, await ask("export", { method: "PUT", json: choices(form) }));
+      // What is typed meanwhile stays.
+      await ask("export", { method: "PUT", json: choices(form) });
       tell(stateOf(form), null);
       return true;
     } catch (error) {

@@ -4,26 +4,30 @@
   const { words, ask } = window.yinse;
   const TRIES = 5;
   const WAIT = 1500;
-  const asked = new WeakSet();
+  /* Place -> the take that it asked for: the framework writes a new result over the parts of the one before. */
+  const asked = new WeakMap();
 
-  async function fill(place, left = TRIES) {
+  async function fill(place, id, left = TRIES) {
+    let said = null;
     try {
-      const { html } = await ask(`takes/${place.dataset.likeness}/likeness`);
-      place.innerHTML = html;
-      place.removeAttribute("data-likeness");
+      said = (await ask(`takes/${id}/likeness`)).html;
     } catch (error) {
       if (!error?.problem) throw error;
       // The studio is busy; what is gone stays so.
-      if (left > 1 && error.code !== "output_voice_gone" && place.isConnected) setTimeout(fill, WAIT, place, left - 1);
-      else place.textContent = words.likeness_gone;
+      if (left > 1 && error.code !== "output_voice_gone") return setTimeout(fill, WAIT, place, id, left - 1);
     }
+    if (place.dataset.likeness !== id) return;
+    if (said) place.innerHTML = said;
+    else place.textContent = words.likeness_gone;
+    place.removeAttribute("data-likeness");
   }
 
   new MutationObserver(() => {
     for (const place of document.querySelectorAll("[data-likeness]")) {
-      if (asked.has(place)) continue;
-      asked.add(place);
-      fill(place);
+      const id = place.dataset.likeness;
+      if (asked.get(place) === id) continue;
+      asked.set(place, id);
+      fill(place, id);
     }
-  }).observe(document, { childList: true, subtree: true });
+  }).observe(document, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-likeness"] });
 })();
