@@ -80,7 +80,7 @@ class Handlers:
         with request_context():
             try:
                 segment = fields.whole(asked.get("segment"), "--remake")
-                takes = fields.whole(asked.get("takes"), "--takes") or 1
+                takes = _count(asked.get("takes"))
                 job = await asyncio.to_thread(
                     self._workshop.remake, visitor.name, str(asked.get("take")), -1 if segment is None else segment,
                     takes,
@@ -176,13 +176,19 @@ class Handlers:
         given: Mapping[str, Any],
     ) -> Job[str]:
         used = self._workshop.glossaries.used(visitor.name, str(given["text"] or ""), str(given["language"] or "auto"))
-        wishes = Wish.several(emotion, {**given, "terms": used}, fields.whole(takes, "--takes") or 1)
+        wishes = Wish.several(emotion, {**given, "terms": used}, _count(takes))
         source = {"source": {**reference.source, "clip": clip}}
         told = [replace(wish, settings={**wish.settings, **source}) for wish in wishes]
         return self._workshop.submit(visitor.name, reference, told)
 
     def _visitor(self, request: gr.Request) -> Visitor:
         return Visitor.of(request.headers, self._workshop.settings.sentence_language)
+
+
+def _count(takes: object) -> int:
+    """How many takes; one where nothing is said."""
+    found = fields.whole(takes, "--takes")
+    return 1 if found is None else found
 
 
 def _rest(error: str, result: Any) -> Stage:

@@ -138,8 +138,9 @@ class Synthesizer:
     def likeness(self, voice: Voice, wave: Wave) -> Likeness:
         """How alike the speakers of a voice's reference and of (samples,) that it said are heard."""
         rate = self.bundle.spec.sample_rate
-        said = trim(Clip(wave, rate, 1, len(wave) / rate, rate / 2)).wave
-        if len(said) < self._samples(SHORTEST_SECONDS):
+        least = self._samples(SHORTEST_SECONDS)
+        said = trim(Clip(wave, rate, 1, len(wave) / rate, rate / 2)).wave if len(wave) >= least else wave
+        if len(said) < least:
             return Likeness(None)
         heard = torch.from_numpy(level(said[: self._samples(self.settings.max_reference_seconds)]))
         return Likeness(float(self.bundle.xvector(heard).cpu() @ self._embedding(voice).xvector))

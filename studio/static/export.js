@@ -59,11 +59,16 @@
   document.addEventListener("toggle", async event => {
     if (!event.target.matches?.(".yn-export") || !event.target.open) return;
     const form = $("form", event.target);
+    // What would be typed before the answer would be lost.
+    form.inert = true;
     try {
       show(form, await ask("export"));
+      form.dataset.filled = "";
     } catch (error) {
       if (!error?.problem) throw error;
       tell(stateOf(form), error);
+    } finally {
+      form.inert = false;
     }
   }, true);
   document.addEventListener("change", async event => {

@@ -41,9 +41,12 @@ def _measured(wave: NDArray[np.float32], rate: int) -> dict[str, str]:
     """The figures that the filter puts into its last frame."""
     graph = Graph()
     source = graph.add("abuffer", f"sample_rate={rate}:sample_fmt=flt:channel_layout=mono:time_base=1/{rate}")
+    # The filter of the standard is exact at this rate only.
+    resampler = graph.add("aresample", "48000")
     meter = graph.add("ebur128", "metadata=1:peak=true")
     sink = graph.add("abuffersink")
-    source.link_to(meter)
+    source.link_to(resampler)
+    resampler.link_to(meter)
     meter.link_to(sink)
     graph.configure()
     told: dict[str, str] = {}
