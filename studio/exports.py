@@ -65,7 +65,11 @@ class Exports:
 
     def of(self, owner: str) -> Choices:
         kept = self._store.all(owner, "export", limit=1)
-        return Choices.of(kept[0].content) if kept else Choices()
+        try:
+            return Choices.of(kept[0].content) if kept else Choices()
+        except OptionError:
+            # Of a version that offered something else.
+            return Choices()
 
     def keep(self, owner: str, choices: Choices) -> None:
         kept = self._store.all(owner, "export", limit=1)

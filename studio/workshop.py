@@ -291,8 +291,7 @@ class Workshop:
         """
         segments = len(self.read(wishes[0].text, wishes[0].manner).segments)
         self.takes.make_room(owner)
-        work = partial(self._speak, owner, reference, wishes, segments)
-        job = self.engine.submit(owner, work)
+        job = self.engine.submit(owner, partial(self._speak, owner, reference, wishes, segments))
         # It may have ended already.
         self.store.put(owner, "job", "", _END, identity=f"job-{job.id}", over=False)
         return job
@@ -356,19 +355,20 @@ class Workshop:
             raise AudioWriteError("output_not_remade")
         request = wish.request(reference.spoken_by(synthesizer))
         names = [*(secrets.token_urlsafe(16) for _ in range(takes - 1)), job.id]
-        for number, name in enumerate(names):
+        speeches, began = [], time.monotonic()
+        for number in range(takes):
             if job.cancelled():
                 raise InternalError("internal_cancelled")
-            began = time.monotonic()
             job.report((number + 0.5) / takes, Step(segment + 1, len(take.segments), take.segments[segment].text))
             seeds = {**take.segment_seeds, segment: secrets.randbelow(SEEDS)}
             try:
-                speech = synthesizer.remake(replace(request, segment_seeds=seeds), take.speech())
+                speeches.append(synthesizer.remake(replace(request, segment_seeds=seeds), take.speech()))
             except ValueError:
                 # Its text is read in another way by now: by settings or rules that have changed.
                 raise AudioWriteError("output_not_remade") from None
-            siblings = [take.id, *names]
-            self._keep(owner, name, speech, wish, time.monotonic() - began, synthesizer, siblings, segment)
+        took = (time.monotonic() - began) / takes
+        for name, speech in zip(names, speeches, strict=True):
+            self._keep(owner, name, speech, wish, took, synthesizer, [take.id, *names], segment)
         self.takes.note_siblings(owner, take.id, [take.id, *names], segment)
         self.ear.listen(owner, names, reference.spoken_by)
         return job.id

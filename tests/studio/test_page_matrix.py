@@ -44,6 +44,7 @@ def test_every_tab_fits_and_can_be_used_by_everybody(page: tuple["Page", str]) -
     faults = []
     for tab in TABS:
         open_tab(shown, tab)
+        shown.eval_on_selector_all("#yn-terms, .yn-export", "parts => parts.forEach(part => (part.open = true))")
         shown.wait_for_timeout(300)  # what fades in has to be there before contrasts are measured
         PICTURES.mkdir(parents=True, exist_ok=True)
         shown.screenshot(path=PICTURES / f"{tab}-{name}.png", full_page=True)
