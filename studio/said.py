@@ -172,7 +172,7 @@ def _choice(choice: Choice, term: Term, face: str, name: str, at: int | None, la
     reading = spoken.toned(choice.reading)
     sure = escape(say(language, "choice.unsure" if unsure else "choice.sure", percent=percent))
     label = escape(say(language, "choice.label", character=choice.character, reading=reading, percent=percent))
-    others = "".join(_other(choice, term, other, at, language) for other in choice.others)
+    others = "".join(_other(choice, other, at, language) for other in choice.others)
     note = f'<span class="yn-popover-note">{say(language, "choice.copy")}</span>' if at is None else ""
     return (
         f'<button type="button" class="yn-choice{" yn-unsure" if unsure else ""}" popovertarget="{name}" '
@@ -180,25 +180,29 @@ def _choice(choice: Choice, term: Term, face: str, name: str, at: int | None, la
         f'<span id="{name}" popover class="yn-popover" role="dialog" aria-label="{label}">'
         f'<span class="yn-popover-head"><b>{escape(choice.character)}</b> <b>{escape(reading)}</b>'
         f"<em>{sure}</em></span>"
-        f'<span class="yn-meter"><i style="width:{percent}%"></i></span>{_everywhere(term, choice.reading, language)}'
-        f'<span class="yn-popover-note">{say(language, "choice.others")}</span>{others}{note}</span>'
+        f'<span class="yn-meter"><i style="width:{percent}%"></i></span>'
+        f'<span class="yn-popover-note">{say(language, "choice.others")}</span>{others}{note}'
+        f"{_everywhere(choice, term, language)}</span>"
     )
 
 
-def _other(choice: Choice, term: Term, reading: str, at: int | None, language: Language) -> str:
+def _other(choice: Choice, reading: str, at: int | None, language: Language) -> str:
     """A button that writes the reading into the text, or, where its place is not known, takes it to be pasted."""
     override = escape(f"[{choice.character}]{{{reading}}}")
     where = "" if at is None else f' data-at="{at}"'
     return (
         f'<button type="button" class="yn-other" data-override="{override}"{where}>'
-        f"<b>{escape(spoken.toned(reading))}</b><code>{override}</code></button>{_everywhere(term, reading, language)}"
+        f"<b>{escape(spoken.toned(reading))}</b><code>{override}</code></button>"
     )
 
 
-def _everywhere(term: Term, reading: str, language: Language) -> str:
-    """A button that puts the reading of the term into the browser's own glossary, after a look at both."""
-    return (
+def _everywhere(choice: Choice, term: Term, language: Language) -> str:
+    """A button for each reading that puts it, as that of the term, into the browser's own glossary, after a look."""
+    label, hint = say(language, "terms.everywhere"), escape(say(language, "terms.everywhere_hint", term=term.text))
+    buttons = "".join(
         f'<button type="button" class="yn-everywhere" data-term="{escape(term.text)}" '
-        f'data-reading="{escape(term.read_as(reading))}" title="{say(language, "terms.everywhere_hint")}">'
-        f"{say(language, 'terms.everywhere')}</button>"
+        f'data-reading="{escape(term.read_as(reading))}" title="{hint}" '
+        f'aria-label="{label} {escape(spoken.toned(reading))}">{escape(spoken.toned(reading))}</button>'
+        for reading in (choice.reading, *choice.others)
     )
+    return f'<span class="yn-popover-note yn-readings">{label} {buttons}</span>'

@@ -16,6 +16,14 @@ def test_a_reading_used_everywhere_takes_picked_similarity_and_export(visit: Ope
     page = visit("en-GB")
     give(page, clip_file)
     write(page, TEXT)
+    # Chosen for this place, and offered for all others.
+    page.locator("#yn-said .yn-choice:has-text('行')").first.click()
+    page.locator(".yn-popover:popover-open .yn-other").first.click()
+    page.click("#yn-preview .yn-told .yn-everywhere")
+    assert len(page.input_value("#yn-term [name=term]")) > 1
+    page.click("[data-entry=leave]")
+    write(page, "")
+    write(page, TEXT)
     page.locator("#yn-said .yn-choice:has-text('行')").first.click()
     offered = page.locator(".yn-popover:popover-open .yn-everywhere").last
     reading = offered.get_attribute("data-reading") or ""
