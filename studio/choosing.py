@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from studio import players
-from studio.likeness import brief
+from studio.likeness import waiting_or_brief
 from studio.takes import Take
 from studio.words import say
 from tts.sentences import Language
@@ -46,4 +46,4 @@ def _part(take: Take) -> str:
 
 def _facts(take: Take, language: Language) -> str:
     seed = take.seed if take.varied is None else take.segment_seeds.get(take.varied, take.seed)
-    return " · ".join(fact for fact in (f"{say(language, 'seed.label')} {seed}", brief(take, language)) if fact)
+    return f"{say(language, 'seed.label')} {seed} {waiting_or_brief(take, language)}"

@@ -31,7 +31,8 @@ class Ear:
             return ""
 
         try:
-            self._engine.submit(f"{owner}/{kind_of(names[0])}", work, aside=True)
+            # No question of the page's for one of them may go over it.
+            self._engine.submit(f"{owner}/{kind_of(' '.join(names))}/new", work, aside=True)
         except BusyError:
             # Whoever looks at the take asks for it then.
             log.info("likeness_put_off")

@@ -40,3 +40,10 @@ def brief(take: Take, language: Language) -> str:
     if take.likeness is None or take.likeness.cosine is None:
         return ""
     return f"{escape(say(language, 'likeness.brief'))} {take.likeness.cosine:.2f}"
+
+
+def waiting_or_brief(take: Take, language: Language) -> str:
+    """The same; where it is not measured yet, `static/likeness.js` asks for it."""
+    if take.likeness is None:
+        return f'<span data-likeness="{take.id}" data-brief></span>'
+    return f"<span>{brief(take, language)}</span>"

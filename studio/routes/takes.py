@@ -14,7 +14,7 @@ from starlette.background import BackgroundTask
 
 from studio import cards, comparison, results, rows
 from studio.exports import KINDS, USUAL, Choices, add_to_zip, content_of
-from studio.likeness import value
+from studio.likeness import brief, value
 from studio.manner import Manner
 from studio.routes.answers import PRIVATE, question, strings, to_keep
 from studio.takes import TIMINGS, Take, timings_text
@@ -106,7 +106,8 @@ def routes(workshop: Workshop) -> APIRouter:
         """How alike it and its reference are; measured now if it is not yet, beside what is waited for."""
         visitor = visitor_of(request)
         take = await workshop.likened(visitor.name, takes.get(visitor.name, identity))
-        return JSONResponse({"html": value(take, visitor.language)}, headers=PRIVATE)
+        told = {"html": value(take, visitor.language), "brief": brief(take, visitor.language)}
+        return JSONResponse(told, headers=PRIVATE)
 
     @router.post("/{identity}/pick")
     def pick(identity: str, request: Request) -> Response:

@@ -2,23 +2,25 @@
 (() => {
   "use strict";
   const { words, ask } = window.yinse;
-  const TRIES = 5;
+  const TRIES = 40;
   const WAIT = 1500;
   /* Place -> the take that it asked for: the framework writes a new result over the parts of the one before. */
   const asked = new WeakMap();
 
   async function fill(place, id, left = TRIES) {
+    const short = place.dataset.brief !== undefined;
     let said = null;
     try {
-      said = (await ask(`takes/${id}/likeness`)).html;
+      const { html, brief } = await ask(`takes/${id}/likeness`);
+      said = short ? brief : html;
     } catch (error) {
       if (!error?.problem) throw error;
       // The studio is busy; what is gone stays so.
       if (left > 1 && error.code !== "output_voice_gone") return setTimeout(fill, WAIT, place, id, left - 1);
     }
     if (place.dataset.likeness !== id) return;
-    if (said) place.innerHTML = said;
-    else place.textContent = words.likeness_gone;
+    if (said !== null) place.innerHTML = said;
+    else place.textContent = short ? "" : words.likeness_gone;
     place.removeAttribute("data-likeness");
   }
 

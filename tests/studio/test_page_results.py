@@ -41,6 +41,9 @@ def test_a_reading_used_everywhere_takes_picked_similarity_and_export(visit: Ope
     page.wait_for_selector(f"{TAKE} .yn-likeness dd b")
     assert re.search(r"-?[01]\.\d\d\s+one person recorded twice: 0\.50", page.inner_text(".yn-likeness dd"))
     assert f"{term} {reading}" in " ".join(page.inner_text(f"{TAKE} .yn-facts").split())
+    page.wait_for_function(
+        "[...document.querySelectorAll('.yn-choose li')].every(row => /Similarity/.test(row.innerText))"
+    )
     page.click(f"{TAKE} [data-pick]:not([disabled])")
     page.wait_for_selector(f"{TAKE}:not([data-take='{first}'])")
     second = page.get_attribute(TAKE, "data-take")
