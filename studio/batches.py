@@ -202,9 +202,10 @@ class Batches:
         try:
             if isinstance(outcome, YinseError):
                 raise outcome
-            used = self._workshop.glossaries.used(batch.owner, request.text, request.language)
+            settings = _settings(request, reference)
+            used = self._workshop.glossaries.used(batch.owner, settings)
             take = self._workshop.takes.keep(
-                batch.owner, secrets.token_urlsafe(16), outcome, {**_settings(request, reference), "terms": used},
+                batch.owner, secrets.token_urlsafe(16), outcome, {**settings, "terms": used},
                 device=self._workshop.device, took=took, spec=synthesizer.bundle.spec,
                 edition=synthesizer.edition,
             )  # fmt: skip

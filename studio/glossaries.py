@@ -1,8 +1,8 @@
 """Every browser's own glossary: how its terms are read, in whatever is previewed or said there."""
 
 import threading
-from collections.abc import Iterable, Sequence
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
 
 from studio.store import Store
 from tts.dubbing.decoding import decode
@@ -19,10 +19,11 @@ Written = list[str]
 
 
 class Glossaries:
-    """One glossary a browser, with one reading for each term and language."""
+    """One glossary a browser, with one reading for each term and language; no text is longer than `longest`."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, longest: int) -> None:
         self._store = store
+        self._longest = longest
         self._lock = threading.Lock()
 
     def of(self, owner: str) -> Glossary:
@@ -56,11 +57,12 @@ class Glossaries:
         """The text of a file that `take_in` and the command line's --glossary read."""
         return to_yaml(self.entries(owner))
 
-    def used(self, owner: str, text: str, language: str) -> list[Written]:
-        """The entries that set a reading in a text, for the history; none where its mark-up is wrong."""
+    def used(self, owner: str, given: Mapping[str, Any]) -> list[Written]:
+        """The entries that set a reading in the `text` and `language` of settings; none where its mark-up is wrong."""
         glossary = self.of(owner)
         if not glossary.entries:
             return []
+        text, language = str(given.get("text") or "")[: self._longest], str(given.get("language") or "auto")
         try:
             return [[entry.term, entry.reading, entry.language] for entry in used_terms(text, language, glossary)]
         except TextError:

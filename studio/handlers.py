@@ -175,7 +175,7 @@ class Handlers:
         takes: object,
         given: Mapping[str, Any],
     ) -> Job[str]:
-        used = self._workshop.glossaries.used(visitor.name, str(given["text"] or ""), str(given["language"] or "auto"))
+        used = self._workshop.glossaries.used(visitor.name, given)
         wishes = Wish.several(emotion, {**given, "terms": used}, _count(takes))
         source = {"source": {**reference.source, "clip": clip}}
         told = [replace(wish, settings={**wish.settings, **source}) for wish in wishes]

@@ -109,7 +109,7 @@ class Workshop:
         self.takes = Takes(self.store, folder / "takes", settings)
         self.ear = Ear(self.engine, self.takes)
         self.presets = Presets(self.store)
-        self.glossaries = Glossaries(self.store)
+        self.glossaries = Glossaries(self.store, settings.max_text_characters)
         self.exports = Exports(self.store)
         self.voices = Voices(self.store, folder / "voices")
         self.references: Shelf[Reference] = Shelf(keep_seconds=REFERENCE_SECONDS, per_owner=3, total=48)

@@ -45,7 +45,7 @@ def routes(workshop: Workshop) -> APIRouter:
 def _wish(workshop: Workshop, owner: str, asked: Mapping[str, Any]) -> Wish:
     if not str(asked.get("text") or "").strip():
         raise TextError("text_empty")
-    used = workshop.glossaries.used(owner, str(asked.get("text")), str(asked.get("language") or "auto"))
+    used = workshop.glossaries.used(owner, asked)
     wish = Wish.of(asked.get("feeling"), {**asked, "duration": None, "terms": used})
     # Wrong marks and readings are told without the worker.
     workshop.read(wish.text, wish.manner)

@@ -23,7 +23,7 @@ Browser = Callable[[], TestClient]
 
 @pytest.fixture
 def glossaries(tmp_path: Path) -> Glossaries:
-    return Glossaries(Store(tmp_path / "studio.sqlite"))
+    return Glossaries(Store(tmp_path / "studio.sqlite"), 20000)
 
 
 def test_an_entry_is_kept_changed_and_let_go_for_its_owner_alone(glossaries: Glossaries) -> None:
@@ -111,9 +111,13 @@ def test_there_is_an_end_to_it(glossaries: Glossaries) -> None:
 def test_only_what_sets_a_reading_counts_as_used(glossaries: Glossaries) -> None:
     for row in (("art", "AA1 R T", ""), ("重庆", "zhong4 qing4", "zh"), ("重庆人", "chong2 qing4 ren2", "zh")):
         glossaries.keep("anna", checked_entry(*row))
-    assert glossaries.used("anna", "重庆人 start", "auto") == [["重庆人", "chong2 qing4 ren2", "zh"]]
-    assert glossaries.used("anna", "[重庆]{chong2 qing4} art, art", "auto") == [["art", "AA1 R T", ""]]
-    assert glossaries.used("anna", "[重庆]{nonsense", "auto") == glossaries.used("bert", "重庆", "auto") == []
+
+    def used(owner: str, text: str) -> list[list[str]]:
+        return glossaries.used(owner, {"text": text, "language": "auto"})
+
+    assert used("anna", "重庆人 start") == [["重庆人", "chong2 qing4 ren2", "zh"]]
+    assert used("anna", "[重庆]{chong2 qing4} art, art") == [["art", "AA1 R T", ""]]
+    assert used("anna", "[重庆]{nonsense") == used("bert", "重庆") == []
 
 
 def test_a_section_holds_in_its_language_only() -> None:
