@@ -98,5 +98,7 @@ def add_to_zip(
         for ending in timings:
             file.writestr(f"{name}.{ending}", timings_text(take, ending))
         loudness = finished.loudness.lufs if finished.loudness else None
-        told.append({"file": f"{name}.{choices.ending}"} | ({} if loudness is None else {"loudness": loudness}))
+        told.append(
+            {"file": f"{name}.{choices.ending}"} | ({} if loudness is None else {"loudness": round(loudness, 2)})
+        )
     return told

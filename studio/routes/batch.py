@@ -165,8 +165,8 @@ def _zip(workshop: Workshop, batch: Batch, language: Language) -> Path:
     path = Path(tempfile.mkstemp(suffix=".zip", dir=workshop.takes.folder)[1])
     with whole_file(path) as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as file:
         written = add_to_zip(file, [take for _, take in takes], names, choices)
-        files = {number: told["file"] for (number, _), told in zip(takes, written, strict=True)}
-        table = [{**told, "file": files.get(told["line"], "")} for told in table]
+        files = {number: told for (number, _), told in zip(takes, written, strict=True)}
+        table = [{**told, "file": "", "loudness": "", **files.get(told["line"], {})} for told in table]
         columns = io.StringIO()
         writer = csv.DictWriter(columns, list(table[0]))
         writer.writeheader()
