@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
-Kind = Literal["take", "voice", "preset", "job", "batch", "dub"]
+Kind = Literal["take", "voice", "preset", "job", "batch", "dub", "glossary", "export"]
 
 _VERSION: Final = 1
 _SCHEMA: Final = """

@@ -30,7 +30,7 @@ def routes(workshop: Workshop) -> APIRouter:
         reference = workshop.references.get(owner, str(asked.get("clip") or ""))
         if reference is None:
             raise ReferenceClipError("clip_gone")
-        wish = await anyio.to_thread.run_sync(_wish, workshop, asked)
+        wish = await anyio.to_thread.run_sync(_wish, workshop, owner, asked)
 
         def find(synthesizer: Synthesizer) -> TimeRange:
             return _range(synthesizer, reference, wish)
@@ -42,10 +42,11 @@ def routes(workshop: Workshop) -> APIRouter:
     return router
 
 
-def _wish(workshop: Workshop, asked: Mapping[str, Any]) -> Wish:
+def _wish(workshop: Workshop, owner: str, asked: Mapping[str, Any]) -> Wish:
     if not str(asked.get("text") or "").strip():
         raise TextError("text_empty")
-    wish = Wish.of(asked.get("feeling"), {**asked, "duration": None})
+    used = workshop.glossaries.used(owner, asked)
+    wish = Wish.of(asked.get("feeling"), {**asked, "duration": None, "terms": used})
     # Wrong marks and readings are told without the worker.
     workshop.read(wish.text, wish.manner)
     return wish
