@@ -145,7 +145,7 @@ class Ears:
 def learn(stage: Stage, ears: Ears, expression: Expression, config: dict[str, Any]) -> None:
     device = stage.bundle.device
     optimiser = torch.optim.Adam(expression.requires_grad_(True).parameters())
-    names = _LEARNED * config["each"]
+    names = config["emotions"] * config["each"]
     classes = torch.tensor([HEARD.index(name) for name in names], device=device)
     likeness = torch.tensor([config["likeness"][name] for name in names], device=device)
     for step in range(config["steps"]):
@@ -181,6 +181,8 @@ def learn(stage: Stage, ears: Ears, expression: Expression, config: dict[str, An
             }
             print(step, {name: round(float(value.detach()), 3) for name, value in noted.items()}, flush=True)
     with torch.no_grad():
+        for name, strength in config["strength"].items():
+            expression.offsets[EMOTIONS.index(name)] *= strength
         between = [expression.offsets[EMOTIONS.index(name)] for name in _MELANCHOLIC]
         expression.offsets[EMOTIONS.index("melancholic")] = torch.stack(between).mean(0)
     expression.requires_grad_(False)
@@ -204,15 +206,15 @@ def short_of(told: Tensor, classes: Tensor, margin: float) -> Tensor:
 
 
 @torch.no_grad()
-def measure(stage: Stage, ears: Ears, rounds: int, each: int) -> dict[str, dict[str, float]]:
+def measure(stage: Stage, ears: Ears, emotions: Sequence[str], rounds: int, each: int) -> dict[str, dict[str, float]]:
     """Emotion -> over unseen voices and texts the share in which the ears hear it gain most, its mean gain, the change
     of the cosine to the reference by the bundle's speaker encoder and by the others, and of the aligner's cross
     entropy."""
-    found: dict[str, list[list[float]]] = {name: [] for name in _LEARNED}
+    found: dict[str, list[list[float]]] = {name: [] for name in emotions}
     for _ in range(rounds):
         voices, texts = stage.draw(each, unseen=True)
         own, own_alike, own_unclear = _hear(stage, ears, voices, texts, None)
-        for name in _LEARNED:
+        for name in emotions:
             now, alike, unclear = _hear(stage, ears, voices, texts, name)
             gains, number = now - own, HEARD.index(name)
             most = (gains.argmax(1) == number).float().mean()
@@ -302,6 +304,7 @@ def main() -> None:
     learning.add_argument("--listeners", type=Path, nargs="+", required=True)
     learning.add_argument("--others", type=Path, nargs="+", required=True)
     learning.add_argument("--ears", type=Path, nargs="+", required=True, help="weights of other speaker encoders")
+    learning.add_argument("--start", type=Path, help="an expression to go on from")
     learning.add_argument("--aligner", type=Path, required=True)
     learning.add_argument("--out", type=Path, required=True)
     learning.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
@@ -314,6 +317,8 @@ def main() -> None:
     torch.manual_seed(config["seed"])
     bundle = load_bundle(options.bundle, options.device)
     expression = Expression(len(bundle.acoustic.decoder), bundle.acoustic.condition_size)
+    if options.start:
+        expression.load_state_dict(earlier_weights(options.start, "cpu")["model"])
     bundle = bundle.with_expression(expression)
     stage = Stage(options.said, bundle, config["seed"])
     others = [_load(SpeakerEncoder, path, bundle.device) for path in options.ears]
@@ -322,9 +327,10 @@ def main() -> None:
         Ears(bundle, [_load(EmotionEncoder, path, bundle.device, members=1) for path in paths], others, aligner)
         for paths in (options.listeners, options.others)
     ]
-    figures = {"manners_alone": measure(stage, heard_by[1], config["rounds"], config["each"])}
+    asked = (config["emotions"], config["rounds"], config["each"])
+    figures = {"before": measure(stage, heard_by[1], *asked)}
     learn(stage, heard_by[0], expression, config)
-    figures["with_expression"] = measure(stage, heard_by[1], config["rounds"], config["each"])
+    figures["after"] = measure(stage, heard_by[1], *asked)
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "expression.safetensors").write_bytes(save(pack(expression.state_dict())))
     (options.out / "figures.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")

@@ -1,9 +1,9 @@
 """Emotions: eight values that a person sets, and the manner of speaking that they make.
 
 The values come from sliders, from words, from a clip, or from chance. They act twice: as a `Manner`, arithmetic on
-pitch, loudness, pace and colour that works with any network and in every language, and as the bare vector, from which a
-trained network takes what arithmetic cannot give. What a network does to pitch, loudness or rate by itself has to
-be taken out of the manners, or it counts twice.
+pitch, loudness, pace and colour that works with any network and in every language, and as the bare vector, from which
+the expression of a bundle, where it has one, takes what arithmetic cannot give. What that does to pitch, loudness or
+colour by itself is taken out of the manners, or it would count twice.
 """
 
 import math
@@ -18,7 +18,10 @@ from tts.errors import BundleError, OptionError
 
 #: The order of every vector of emotions, everywhere.
 EMOTIONS: Final = ("happy", "angry", "sad", "afraid", "disgusted", "melancholic", "surprised", "calm")
-MANNERS: Final = Path(__file__).resolve().parents[1] / "configs" / "model" / "emotion.yaml"
+_CONFIGURED: Final = Path(__file__).resolve().parents[1] / "configs" / "model"
+MANNERS: Final = _CONFIGURED / "emotion.yaml"
+#: Where an expression does a part by itself.
+EXPRESSED: Final = _CONFIGURED / "emotion_expressed.yaml"
 
 _OPTION: Final = "--emotion"
 #: How far chance moves a value, and how much of a neighbour it adds at most, as a share of the leading one.
@@ -29,7 +32,7 @@ _NEIGHBOURS: Final = {
     "afraid": ("surprised", "sad"), "disgusted": ("angry", "sad"), "melancholic": ("sad", "calm"),
     "surprised": ("happy", "afraid"), "calm": ("melancholic", "happy"),
 }  # fmt: skip
-_RESTORE: Final = "git checkout -- configs/model/emotion.yaml"
+_RESTORE: Final = "git checkout -- configs/model"
 
 
 @dataclass(frozen=True, slots=True)

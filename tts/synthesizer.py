@@ -17,7 +17,7 @@ from tts.audio.denoise import denoised
 from tts.audio.quality import level, report, trim
 from tts.audio.read import Clip
 from tts.cache import MANIFEST, find_bundle
-from tts.emotion import EmotionVector, Manner, manner
+from tts.emotion import EXPRESSED, MANNERS, EmotionVector, Manner, manner, read_manners
 from tts.errors import (
     DeviceError,
     InternalError,
@@ -79,7 +79,8 @@ class Synthesizer:
         self.bundle = bundle
         self.settings = settings
         self._reader = Reader.of(settings)
-        self._planner = Planner(bundle, self._reader, partial(manner, manners=manners), settings.max_text_characters)
+        known = manners or read_manners(EXPRESSED if bundle.expression else MANNERS)
+        self._planner = Planner(bundle, self._reader, partial(manner, manners=known), settings.max_text_characters)
         self._voice_bundle = f"{bundle.name}#{edition}" if edition else bundle.name
         # Voices of older bundles; those of uploaded clips are nobody's to keep.
         self._heard_again: dict[bytes, ReferenceEmbedding] = {}

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tts.emotion import EMOTIONS, MANNERS, EmotionVector, Manner, manner, read_manners
+from tts.emotion import EMOTIONS, EXPRESSED, MANNERS, EmotionVector, Manner, manner, read_manners
 from tts.errors import BundleError, OptionError
 
 VECTORS = st.tuples(*[st.floats(0, 1)] * len(EMOTIONS)).map(EmotionVector)
@@ -91,9 +91,11 @@ def test_melancholic_is_what_lies_between_sad_and_calm() -> None:
     assert heard == pytest.approx({"sad": 0.1, "melancholic": 0.8})
 
 
+@pytest.mark.parametrize("path", [MANNERS, EXPRESSED])
 @pytest.mark.parametrize("name", EMOTIONS)
-def test_a_full_emotion_has_its_configured_manner(name: str) -> None:
-    full, expected = manner(EmotionVector.of({name: 1})), read_manners(MANNERS)[name]
+def test_a_full_emotion_has_its_configured_manner(name: str, path: Path) -> None:
+    known = read_manners(path)
+    full, expected = manner(EmotionVector.of({name: 1}), known), known[name]
     for field in fields(Manner):
         assert getattr(full, field.name) == pytest.approx(getattr(expected, field.name))
 

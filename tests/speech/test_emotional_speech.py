@@ -135,6 +135,7 @@ def test_a_bundle_without_the_encoder_speaks_and_says_what_is_missing(
     path = tmp_path / "bare"
     shutil.copytree(bundle_path, path)
     (path / "emotion.safetensors").unlink()
+    (path / "expression.safetensors").unlink()
     assert verify(path).ok
     bare = Synthesizer.open(load_settings(cache_dir=tmp_path, bundle="bare", device="cpu"))
     spoken = bare.synthesize(

@@ -20,10 +20,11 @@ from tts.models.storage import pack
 from tts.plan import condition_of
 
 SMALL = {"channels": 64, "hidden": 16, "members": 1}
+LEARNED = [name for name in HEARD if name != "neutral"]
 CONFIG = {
-    "steps": 2, "each": 1, "rate": 0.01, "margin": 2.0, "likeness": dict.fromkeys(HEARD, 1.0),
-    "clarity": 0.1, "size": 0.001, "harmonics": 1.0, "level": 1.0,
-    "microphone": 0.3, "stripes": [4, 8], "note_every": 10,
+    "steps": 2, "emotions": LEARNED, "each": 1, "rate": 0.01, "margin": 2.0, "likeness": dict.fromkeys(LEARNED, 1.0),
+    "clarity": 0.1, "size": 0.001, "harmonics": 1.0, "level": 1.0, "microphone": 0.3, "stripes": [4, 8],
+    "note_every": 10, "strength": {"happy": 0.5},
 }  # fmt: skip
 
 
@@ -41,7 +42,7 @@ def stage(bundle: Bundle, tmp_path: Path) -> Stage:
     torch.manual_seed(0)
     voice = ReferenceEmbedding(torch.nn.functional.normalize(torch.randn(192), dim=0), torch.randn(100, 200), 5.0, 0.2)
     ways, rates = {}, {}
-    for name in (name for name in HEARD if name != "neutral"):
+    for name in LEARNED:
         vector = EmotionVector.of({name: 1.0})
         way = manner(vector)
         condition = condition_of(vector, way, voice)
@@ -76,8 +77,8 @@ def test_learning_moves_each_emotion_and_lays_melancholic_between_sad_and_calm(s
 
 
 def test_every_emotion_is_measured_on_unseen_voices(stage: Stage, bundle: Bundle) -> None:
-    found = measure(stage, ears(bundle), rounds=1, each=1)
-    assert set(found) == set(HEARD) - {"neutral"}
+    found = measure(stage, ears(bundle), ("sad", "calm"), rounds=1, each=1)
+    assert set(found) == {"sad", "calm"}
     assert all(0 <= row["gains_most"] <= 1 and abs(row["alike_to_others"]) <= 2 for row in found.values())
 
 
