@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
+from studio.feeling import Feeling
 from studio.lines import Line, job_of
-from studio.store import Thing
+from studio.store import DAY, Thing
 from studio.workshop import Reference, Workshop
 from tts.cli.job import Job as LineJob
 from tts.engine.jobs import Job
@@ -103,6 +104,7 @@ class Batches:
         self._workshop = workshop
         self._batches: dict[str, Batch] = {}
         self._lock = threading.Lock()
+        workshop.sweepers.append(self.sweep)
 
     def find(self, owner: str) -> Batch | None:
         """The owner's last batch, also one of an earlier life of the process."""
@@ -144,6 +146,18 @@ class Batches:
         if batch and batch.job:
             batch.job.cancel()
 
+    def sweep(self) -> None:
+        """Let go what nobody touched for as long as the history lasts."""
+        days = self._workshop.settings.history_days
+        for identity in self._workshop.store.overdue("batch", days * DAY) if days else ():
+            with self._lock:
+                mine = next((batch for batch in self._batches.values() if batch.id == identity), None)
+                if mine and mine.going:
+                    continue
+                if mine:
+                    del self._batches[mine.owner]
+            self._workshop.store.drop([identity])
+
     def _submit(self, batch: Batch, reference: Reference) -> None:
         batch.mark(batch.rows)
         # A batch is a job beside the one of the first tab, whose queue it shares.
@@ -170,10 +184,8 @@ class Batches:
         began = time.monotonic()
         for row in group:
             try:
-                if reference.voice is None:
-                    reference.voice = synthesizer.voice_from([reference.clip])
                 asked = job_of(row.given, batch.shared)
-                requests += asked.requests(reference.voice)
+                requests += asked.requests(reference.spoken_by(synthesizer))
                 said.append((row, asked))
             except YinseError as error:
                 row.fail(error)
@@ -225,10 +237,13 @@ def _settings(request: SynthesisRequest, reference: Reference) -> dict[str, Any]
     return {
         "source": dict(reference.source),
         "emotion": list(request.emotion.values),
+        "feeling": Feeling("sliders", request.emotion.values).to_dict(),
         "weight": request.emotion_weight,
         "text": request.text,
         "speed": request.speed,
         "duration": request.duration,
+        "pauses": request.pause_scale,
+        "variation": request.variation,
         "language": request.language,
         "longest": request.longest,
         "emoji": request.emoji,

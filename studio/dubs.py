@@ -14,7 +14,7 @@ import numpy as np
 import soundfile
 
 from studio import plots
-from studio.store import Thing
+from studio.store import DAY, Thing
 from studio.workshop import Reference, Workshop
 from tts.dubbing.cast import Cast
 from tts.dubbing.document import Document, Fault
@@ -30,7 +30,6 @@ from tts.voice import Voice
 
 #: Endings of what comes of a dub, each a file beside the track.
 TIMINGS: Final = ("srt", "vtt", "TextGrid", "json")
-_DAY: Final = 24 * 3600.0
 
 
 @dataclass(frozen=True)
@@ -145,7 +144,7 @@ class Dubs:
     def sweep(self) -> None:
         """Let go what nobody touched for as long as the history lasts."""
         days = self._workshop.settings.history_days
-        for identity in self._workshop.store.overdue("dub", days * _DAY) if days else ():
+        for identity in self._workshop.store.overdue("dub", days * DAY) if days else ():
             with self._lock:
                 mine = next((dub for dub in self._dubs.values() if dub.id == identity), None)
                 if mine and mine.going:
@@ -169,8 +168,7 @@ class Dubs:
             dub.note(asked=dict(wish.asked), made=False, lines=[], faults=[], remarks=[])
             self._keep(dub)
         for reference in wish.references():
-            if reference.voice is None:
-                reference.voice = synthesizer.voice_from([reference.clip])
+            reference.spoken_by(synthesizer)
         cast, options = _cast(wish), _options(wish)
 
         def progress(share: float, text: str) -> None:

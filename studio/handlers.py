@@ -1,7 +1,7 @@
 """What the page's buttons do. Every error becomes a sentence in the page; nothing is raised into the framework."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -50,48 +50,21 @@ class Handlers:
         request: gr.Request,
     ) -> AsyncIterator[Stage]:
         """Queue what the page asks for, and show how it goes; the values come as the browser sent them."""
-        visitor = self._visitor(request)
-        with request_context():
-            try:
-                reference = self._reference(visitor, clip)
-                given = (
-                    text, language, weight, speed, duration, seed, longest, emoji, glossary, pauses, variation,
-                )  # fmt: skip
-                job = await asyncio.to_thread(
-                    self._submit, visitor, reference, str(clip), emotion, dict(zip(FIELDS, given, strict=True))
-                )
-            except YinseError as error:
-                log.info("wish_refused", code=error.code)
-                yield _rest(cards.error_panel(error, visitor.language), gr.skip())
-                return
-            except Exception:
-                log.exception("wish_failed")
-                fault = InternalError("internal_fault", request=current_request())
-                yield _rest(cards.error_panel(fault, visitor.language), gr.skip())
-                return
-        async for stage in self._follow(job, visitor):
+        given = (text, language, weight, speed, duration, seed, longest, emoji, glossary, pauses, variation)
+        visitor, named = self._visitor(request), dict(zip(FIELDS, given, strict=True))
+        async for stage in self._run(visitor, lambda: self._submit(visitor, clip, emotion, named)):
             yield stage
 
     async def remake(self, wanted: object, request: gr.Request) -> AsyncIterator[Stage]:
         """Say one segment of a take anew: `wanted` names the take and the segment."""
         visitor = self._visitor(request)
         asked: Mapping[str, Any] = wanted if isinstance(wanted, dict) else {}
-        with request_context():
-            try:
-                segment = fields.whole(asked.get("segment"), "--remake")
-                job = await asyncio.to_thread(
-                    self._workshop.remake, visitor.name, str(asked.get("take")), -1 if segment is None else segment
-                )
-            except YinseError as error:
-                log.info("remake_refused", code=error.code)
-                yield _rest(cards.error_panel(error, visitor.language), gr.skip())
-                return
-            except Exception:
-                log.exception("remake_failed")
-                fault = InternalError("internal_fault", request=current_request())
-                yield _rest(cards.error_panel(fault, visitor.language), gr.skip())
-                return
-        async for stage in self._follow(job, visitor):
+
+        def submit() -> Job[str]:
+            segment = fields.whole(asked.get("segment"), "--remake")
+            return self._workshop.remake(visitor.name, str(asked.get("take")), -1 if segment is None else segment)
+
+        async for stage in self._run(visitor, submit):
             yield stage
 
     async def resume(self, request: gr.Request) -> AsyncIterator[Stage]:
@@ -111,6 +84,17 @@ class Handlers:
         """Stop this browser's job before its next segment."""
         if job := self._workshop.jobs.find(self._visitor(request).name):
             job.cancel()
+
+    async def _run(self, visitor: Visitor, submit: Callable[[], Job[str]]) -> AsyncIterator[Stage]:
+        """Queue what `submit` queues, and show how it goes; or why it cannot be."""
+        with request_context():
+            try:
+                job = await asyncio.to_thread(submit)
+            except Exception as error:
+                yield _rest(cards.error_panel(_told(error), visitor.language), gr.skip())
+                return
+        async for stage in self._follow(job, visitor):
+            yield stage
 
     async def _follow(self, job: Job[str], visitor: Visitor) -> AsyncIterator[Stage]:
         shown = ""
@@ -162,15 +146,23 @@ class Handlers:
             raise ReferenceClipError("clip_gone")
         return reference
 
-    def _submit(
-        self, visitor: Visitor, reference: Reference, clip: str, emotion: object, given: Mapping[str, Any]
-    ) -> Job[str]:
+    def _submit(self, visitor: Visitor, clip: object, emotion: object, given: Mapping[str, Any]) -> Job[str]:
+        reference = self._reference(visitor, clip)
         wish = Wish.of(emotion, given)
         settings = {**wish.settings, "source": {**reference.source, "clip": clip}}
         return self._workshop.submit(visitor.name, reference, replace(wish, settings=settings))
 
     def _visitor(self, request: gr.Request) -> Visitor:
         return Visitor.of(request.headers, self._workshop.settings.sentence_language)
+
+
+def _told(error: Exception) -> YinseError:
+    """What the person is told of an error; the log has the whole of a fault of ours."""
+    if isinstance(error, YinseError):
+        log.info("wish_refused", code=error.code)
+        return error
+    log.error("wish_failed", exc_info=error)
+    return InternalError("internal_fault", request=current_request())
 
 
 def _rest(error: str, result: Any) -> Stage:

@@ -31,7 +31,8 @@ class Manner:
         pictures = next((name for name in EMOJI if name == emoji), None)
         if emoji and pictures is None:
             raise OptionError("option_value", option="--emoji", value=shown(str(emoji)), expected=", ".join(EMOJI))
-        return cls(str(language or "auto"), length, pictures, parse_glossary(str(glossary or "")))
+        terms = parse_glossary(str(glossary)) if glossary else None
+        return cls(str(language or "auto"), length, pictures, terms)
 
     def options(self) -> dict[str, Any]:
         """As arguments of the reader, and as fields of a `SynthesisRequest`."""

@@ -15,7 +15,7 @@ from studio.examples import FOLDER, read_examples
 from studio.manner import Manner
 from studio.presets import Presets
 from studio.shelf import Shelf
-from studio.store import Store
+from studio.store import DAY, Store
 from studio.takes import Take, Takes
 from studio.voices import Voices
 from studio.wishes import SEEDS, Wish
@@ -38,7 +38,7 @@ log = get_logger(__name__)
 # Longer waits are worse than being told to come back.
 LONGEST_QUEUE: Final = 8
 REFERENCE_SECONDS: Final = 2 * 3600.0
-JOB_SECONDS: Final = 24 * 3600.0
+JOB_SECONDS: Final = DAY
 # Making a voice takes about as long as saying this many segments, which tells its share in the progress of a job.
 VOICE_SEGMENTS: Final = 10
 _LOOK_SECONDS: Final = 0.05
@@ -136,8 +136,6 @@ class Workshop:
         self.store.drop(self.store.overdue("job", JOB_SECONDS))
         for sweeper in self.sweepers:
             sweeper()
-        if self.settings.history_days:
-            self.store.drop(self.store.overdue("batch", self.settings.history_days * JOB_SECONDS))
 
     def read(self, text: str, manner: Manner) -> Reading:
         """The text as it will be said, on any thread. Raises what the reader raises, and text_too_long."""

@@ -4,23 +4,22 @@ import csv
 import io
 import json
 import re
-import tempfile
 import zipfile
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote
 
 import anyio
 from fastapi import APIRouter, Request
-from fastapi.responses import FileResponse, JSONResponse, Response
-from starlette.background import BackgroundTask
+from fastapi.responses import JSONResponse, Response
 
 from studio import batch_rows, cards, fields
 from studio.batches import Batch, Batches
 from studio.chosen import by_field
 from studio.lines import Line, checked, read_lines
 from studio.manner import Manner
-from studio.routes.answers import MOST_BYTES, PRIVATE, question
+from studio.routes.answers import MOST_BYTES, PRIVATE, question, zipped
 from studio.visitor import Visitor
 from studio.workshop import Workshop
 from tts.cli.job import Job
@@ -114,12 +113,11 @@ def routes(workshop: Workshop) -> APIRouter:
         return Response(status_code=204)
 
     @router.get("/zip")
-    def archive(request: Request) -> Response:
+    async def archive(request: Request) -> Response:
         visitor = visitor_of(request)
-        path = _zip(workshop, batches.get(visitor.name), visitor.language)
-        gone = BackgroundTask(path.unlink, missing_ok=True)
-        name = "yinse-batch.zip"
-        return FileResponse(path, media_type="application/zip", filename=name, headers=PRIVATE, background=gone)
+        batch = await anyio.to_thread.run_sync(batches.get, visitor.name)
+        write = partial(_zip, workshop, batch, visitor.language)
+        return await zipped(workshop.takes.folder, "yinse-batch.zip", write)
 
     return router
 
@@ -144,8 +142,8 @@ def _lines(workshop: Workshop, asked: dict[str, Any]) -> list[Line]:
     return [checked(line, shared, check_text) for line in lines]
 
 
-def _zip(workshop: Workshop, batch: Batch, language: Language) -> Path:
-    """The waves of the lines that are done, and what became of every line as a table and as JSON."""
+def _zip(workshop: Workshop, batch: Batch, language: Language, path: Path) -> None:
+    """Write the waves of the lines that are done, and what became of every line as a table and as JSON."""
     table: list[dict[str, Any]] = []
     waves: list[tuple[str, Path]] = []
     for row in batch.rows:
@@ -168,11 +166,9 @@ def _zip(workshop: Workshop, batch: Batch, language: Language) -> Path:
     writer = csv.DictWriter(columns, list(table[0]))
     writer.writeheader()
     writer.writerows(table)
-    path = Path(tempfile.mkstemp(suffix=".zip", dir=workshop.takes.folder)[1])
     with whole_file(path) as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as file:
         for name, wave in waves:
             file.write(wave, name)
         # With the mark by which spreadsheets know the encoding.
         file.writestr("results.csv", columns.getvalue().encode("utf-8-sig"))
         file.writestr("results.json", json.dumps(table, ensure_ascii=False, indent=1))
-    return path

@@ -2,18 +2,17 @@
 
 import json
 import math
-import tempfile
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 import anyio
 from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, JSONResponse, Response
-from starlette.background import BackgroundTask
 
 from studio import cards, comparison, results, rows
 from studio.manner import Manner
-from studio.routes.answers import PRIVATE, question, strings, to_keep
+from studio.routes.answers import PRIVATE, question, strings, to_keep, zipped
 from studio.takes import FORMATS, TIMINGS, Take, archive, encoded, timings_text
 from studio.visitor import Visitor
 from studio.words import say
@@ -118,9 +117,7 @@ def routes(workshop: Workshop) -> APIRouter:
         async with request.form(max_files=0, max_fields=4) as form:
             wanted = set(str(form.get("ids", "")).split())
         owner = visitor_of(request).name
-        path = await anyio.to_thread.run_sync(_zip, workshop, owner, wanted)
-        gone = BackgroundTask(path.unlink, missing_ok=True)
-        return FileResponse(path, media_type="application/zip", filename="yinse.zip", headers=PRIVATE, background=gone)
+        return await zipped(takes.folder, "yinse.zip", partial(_zip, workshop, owner, wanted))
 
     return router
 
@@ -135,7 +132,7 @@ def reading_of(workshop: Workshop, take: Take) -> Reading | None:
         return None
 
 
-def _zip(workshop: Workshop, owner: str, wanted: set[str]) -> Path:
+def _zip(workshop: Workshop, owner: str, wanted: set[str], path: Path) -> None:
     chosen = [take for take in workshop.takes.all(owner) if not wanted or take.id in wanted]
     chosen = [take for take in chosen if take.path.is_file()]
     described: list[dict[str, Any]] = [
@@ -143,6 +140,4 @@ def _zip(workshop: Workshop, owner: str, wanted: set[str]) -> Path:
          "language": take.language, "note": take.note, "starred": take.starred, "made": take.made}
         for number, take in enumerate(chosen, 1)
     ]  # fmt: skip
-    path = Path(tempfile.mkstemp(suffix=".zip", dir=workshop.takes.folder)[1])
     archive(chosen, path, json.dumps(described, ensure_ascii=False, indent=1))
-    return path

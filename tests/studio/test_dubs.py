@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import soundfile
 from fastapi.testclient import TestClient
+from work import finished, voice_of
 
 from studio.workshop import Workshop
 
@@ -30,21 +31,6 @@ This is far too long to be said in a tenth of a second, whoever tries to say it.
 00:00:05,200 --> 00:00:07,000
 Bye.
 """
-
-
-def voice_of(client: TestClient, clip: bytes) -> str:
-    answer = client.post("/studio/clips", content=clip, headers={"x-clip-name": "someone.wav"})
-    return f"clip:{answer.json()['id']}"
-
-
-def finished(client: TestClient) -> dict[str, Any]:
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        told: dict[str, Any] = client.get("/studio/dub").json()
-        if not told["going"]:
-            return told
-        time.sleep(0.05)
-    raise AssertionError("the dub does not end")
 
 
 def test_a_text_is_read_before_anything_is_planned(browser: Browser) -> None:
@@ -74,10 +60,10 @@ def test_a_dub_is_planned_made_and_taken_along_by_its_owner_alone(browser: Brows
     voice = voice_of(anna, clip)
     asked = {"text": SUBTITLES, "name": "film.srt", "voice": voice, "cast": {"Anna": voice}, "tail": 1}
     anna.post("/studio/dub/plan", json=asked)
-    plan = finished(anna)
+    plan = finished(anna, "dub")
     assert plan["result"] == "" and 'data-state="left_out"' in plan["rows"] and "Line 10 " in plan["told"]
     anna.post("/studio/dub", json=asked)
-    made = finished(anna)
+    made = finished(anna, "dub")
     assert made["asked"]["name"] == "film.srt" and "pieces made: 3, kept from before: 0" in made["result"]
     track = soundfile.info(io.BytesIO(anna.get("/studio/dub/file/wav").content))
     assert (track.frames, track.samplerate) == (8 * 24000, 24000)
@@ -89,7 +75,7 @@ def test_a_dub_is_planned_made_and_taken_along_by_its_owner_alone(browser: Brows
 
     changed = asked | {"text": SUBTITLES.replace("Bye.", "Good night.")}
     anna.post("/studio/dub", json=changed)
-    assert "pieces made: 1, kept from before: 2" in finished(anna)["result"]
+    assert "pieces made: 1, kept from before: 2" in finished(anna, "dub")["result"]
     assert bert.get("/studio/dub").json() == {"id": None}
     assert {bert.get(f"/studio/dub/{path}").status_code for path in ("audio", "file/wav", "report")} == {404}
     assert anna.delete("/studio/dub").status_code == 204
@@ -107,11 +93,11 @@ def test_a_stopped_dub_goes_on_after_a_restart(again: "Callable[[], Workshop]", 
             assert anna.get("/studio/dub").json()["going"]
             time.sleep(0.02)
         anna.post("/studio/dub/stop")
-        assert "Stopped" in finished(anna)["progress"]
+        assert "Stopped" in finished(anna, "dub")["progress"]
     with TestClient(create_app(again(), bundle="small"), cookies=dict(anna.cookies)) as later:
         kept = later.get("/studio/dub").json()
         assert kept["asked"]["text"] == script and kept["rows"] and not kept["going"]
         later.post("/studio/dub", json=kept["asked"] | {"voice": voice_of(later, clip)})
-        result = finished(later)["result"]
+        result = finished(later, "dub")["result"]
         before = re.search(r"kept from before: (\d+)", result)
         assert before and int(before[1]) >= 8
