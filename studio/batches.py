@@ -8,13 +8,14 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from studio.feeling import Feeling
 from studio.lines import Line, job_of
 from studio.store import DAY, Thing
 from studio.workshop import Reference, Workshop
 from tts.cli.job import Job as LineJob
+from tts.dubbing.dub import TOGETHER
 from tts.engine.jobs import Job
 from tts.errors import AudioWriteError, BusyError, YinseError
 from tts.log import get_logger
@@ -22,9 +23,6 @@ from tts.speech import Speech, SynthesisRequest
 from tts.synthesizer import Synthesizer
 
 log = get_logger(__name__)
-
-#: Lines that are said together: a graphics card gains by it, a processor does not, and others wait for less.
-_GROUP: Final = {"cpu": 1, "cuda": 16}
 
 
 @dataclass
@@ -172,7 +170,7 @@ class Batches:
 
     def _say(self, batch: Batch, reference: Reference, synthesizer: Synthesizer, job: Job[str]) -> str:
         """The next lines; the job comes again for those after them."""
-        group = [row for row in batch.rows if row.state in ("waiting", "speaking")][: _GROUP[synthesizer.device]]
+        group = [row for row in batch.rows if row.state in ("waiting", "speaking")][: TOGETHER[synthesizer.device]]
         batch.mark(group, "speaking")
         done = sum(row.state in ("done", "failed") for row in batch.rows)
 
