@@ -34,7 +34,7 @@ _STYLES: Final = ("studio", "preview", "tabs", "clone", "work")
 # In this order: each adds to what those before it offer.
 _SCRIPTS: Final = (
     "studio", "preview", "talk", "emotions", "ranges", "live", "again", "compare", "presets", "voices", "history",
-    "system", "work", "batch", "dub", "tabs",
+    "system", "work", "batch", "dub", "lines", "tabs",
 )  # fmt: skip
 # The framework takes its own words from the browser's language; ours may have been chosen on the page instead.
 _HEAD: Final = (

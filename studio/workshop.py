@@ -305,7 +305,7 @@ class Workshop:
         job.report(0.5, Step(segment + 1, len(take.segments), take.segments[segment].text))
         seeds = {**take.segment_seeds, segment: secrets.randbelow(SEEDS)}
         try:
-            speech = synthesizer.remake(replace(wish.request(voice), segment_seeds=seeds), take.speech())
+            speech = synthesizer.remake(replace(wish.request(voice), segment_seeds=seeds), take.speech(), job.cancelled)
         except ValueError:
             # Its text is read in another way by now: by settings or rules that have changed.
             raise AudioWriteError("output_not_remade") from None

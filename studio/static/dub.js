@@ -1,13 +1,17 @@
-/* Subtitles or a script as one track: read, cast, planned, made, stopped, gone on with. */
+/* Subtitles or a script as one track: read, kept as it is written, cast, planned, made, stopped, gone on with. */
 (() => {
   "use strict";
-  const { $, words, ask, attempt, question, offerVoices, readFile, watch, number, rested } = window.yinse;
+  const { $, words, ask, attempt, question, offerVoices, readFile, drawRows, watch, number, rested } = window.yinse;
   const OPTIONS = ["language", "speed", "stretch", "gap", "tail", "voice"];
+  const seen = new Map();
+  let shown = null;
   let stamp = -1;
   let going = false;
   let restored = false;
+  let unread = false;
   let ticket = 0;
   let cast = {};
+  let offered = "";
 
   const asked = () => ({
     text: $("#yn-dub-text").value, name: $("#yn-dub-name").textContent, voice: $("#yn-dub-voice").value, cast,
@@ -17,6 +21,8 @@
 
   /* A choice for every name; one whose voice is in the library has it already. */
   async function offerCast(names) {
+    if (JSON.stringify(names) === offered) return;
+    offered = JSON.stringify(names);
     $("#yn-dub-cast").replaceChildren(...names.map(name => {
       const label = document.createElement("label");
       const select = document.createElement("select");
@@ -35,57 +41,72 @@
     for (const select of document.querySelectorAll("#yn-dub-cast select")) cast[select.dataset.name] = select.value;
   }
 
-  async function read({ rows = true } = {}) {
+  /* What is written goes to the studio, which keeps it; its lines come back. */
+  async function read() {
     const mine = ++ticket;
-    if (!$("#yn-dub-text").value.trim()) {
-      $("#yn-dub-name").textContent = "";
-      $("#yn-dub-told").replaceChildren();
-      return;
-    }
+    unread = false;
+    if (!$("#yn-dub-text").value.trim()) $("#yn-dub-name").textContent = "";
+    if (!$("#yn-dub-text").value.trim() && !shown) return;
     await attempt($("#yn-dub-told"), async () => {
       const told = await ask("dub/read", { method: "POST", json: asked() });
-      if (mine !== ticket) return;
-      await offerCast(told.names);
-      if (!rows) return;
-      $("#yn-dub-told").innerHTML = told.told;
-      $("#yn-dub-rows").innerHTML = told.rows;
-      $("#yn-dub-none").hidden = true;
+      if (mine === ticket) show(told);
     });
   }
 
   function restore(given) {
     if (restored || !given.text || $("#yn-dub-text").value) return;
-    $("#yn-dub-text").value = given.text;
     $("#yn-dub-name").textContent = given.name;
-    for (const name of OPTIONS) $(`#yn-dub-${name}`).value = given[name];
+    for (const name of OPTIONS) if (given[name] !== null) $(`#yn-dub-${name}`).value = given[name];
     $("#yn-dub-voice").dataset.wanted = given.voice;
     $("#yn-dub-speak").checked = given.speak;
     cast = { ...given.cast };
-    read({ rows: false });
+    $("#yn-dub-text").value = given.text;
+  }
+
+  function draw(rows) {
+    const list = $("#yn-dub-rows");
+    if (rows.length < seen.size) {
+      seen.clear();
+      list.replaceChildren();
+    }
+    drawRows(list, rows, seen);
+    $("#yn-dub-none").hidden = rows.length > 0;
   }
 
   function show(told) {
+    // An answer that another one has overtaken.
+    if (told.id && told.id === shown && told.stamp < stamp) return;
+    const ended = going && !told.going;
+    shown = told.id;
     going = Boolean(told.going);
     $("#yn-dub-plan").disabled = $("#yn-dub-make").disabled = going;
     $("#yn-dub-stop").disabled = !going;
     if (!told.id) return;
     stamp = told.stamp;
     $("#yn-dub-progress").innerHTML = told.progress;
-    if (told.rows === undefined) return;
-    restore(told.asked);
-    $("#yn-dub-result").innerHTML = told.result;
-    if (!told.rows) return;
-    $("#yn-dub-rows").innerHTML = told.rows;
-    $("#yn-dub-none").hidden = true;
-    $("#yn-dub-told").innerHTML = told.told;
+    if (told.rows !== undefined) {
+      restore(told.asked);
+      $("#yn-dub-result").innerHTML = told.result;
+      $("#yn-dub-told").innerHTML = told.told;
+      $("#yn-dub-along").hidden = !told.timed;
+      $("#yn-dub-original").textContent = told.original ? words.dub_original_there : words.dub_original_choose;
+      $("#yn-dub-original-remove").hidden = !told.original;
+      draw(told.rows);
+      attempt($("#yn-dub-error"), () => offerCast(told.names));
+    }
+    document.dispatchEvent(new CustomEvent("yinse-dub", { detail: { going, ended } }));
   }
 
   const follow = watch(async () => {
+    let told = null;
     try {
-      show(await ask(`dub?since=${stamp}`));
+      told = await ask(`dub?since=${stamp}`);
+      // How the last step ended may be told without a word of change.
+      if (going && !told.going) told = await ask("dub");
     } catch {
       return going;
     }
+    show(told);
     restored = true;
     return going;
   });
@@ -100,6 +121,17 @@
     follow();
   });
 
+  async function giveOriginal(file) {
+    const label = $("#yn-dub-original").parentElement;
+    label.classList.add("yn-busy");
+    try {
+      await ask("dub/original", { method: "POST", body: file, headers: { "x-file-name": encodeURIComponent(file.name) } });
+      show(await ask("dub"));
+    } finally {
+      label.classList.remove("yn-busy");
+    }
+  }
+
   document.addEventListener("yinse-tab", event => {
     if (event.detail !== "dub") return;
     attempt($("#yn-dub-error"), () => offerVoices($("#yn-panel-dub")));
@@ -112,28 +144,53 @@
     else if (hit("delete")) {
       question({ title: words.delete_dub, hint: words.delete_hint, yes: words.delete }, async () => {
         await ask("dub", { method: "DELETE" });
-        $("#yn-dub-result").replaceChildren();
-        $("#yn-dub-rows").replaceChildren();
-        $("#yn-dub-none").hidden = false;
+        for (const part of ["result", "told", "progress"]) $(`#yn-dub-${part}`).replaceChildren();
+        draw([]);
+        shown = null;
+        restored = true;
+      });
+    } else if (hit("original-remove")) {
+      attempt($("#yn-dub-told"), async () => {
+        await ask("dub/original", { method: "DELETE" });
+        show(await ask("dub"));
       });
     } else if (hit("stop")) attempt($("#yn-dub-error"), () => ask("dub/stop", { method: "POST" }).then(follow));
   });
   const reread = rested(read, 500);
   document.addEventListener("input", event => {
-    if (event.target.id === "yn-dub-text") reread();
+    if (event.target.id !== "yn-dub-text") return;
+    unread = true;
+    reread();
   });
   document.addEventListener("change", async event => {
-    if (event.target.id === "yn-dub-speak") reread();
-    else if (event.target.closest?.("#yn-dub-cast")) takeCast();
-    else if (event.target.id === "yn-dub-file") {
-      const [file] = event.target.files;
-      event.target.value = "";
+    const { target } = event;
+    if (target.id === "yn-dub-file") {
+      const [file] = target.files;
+      target.value = "";
       if (!file) return;
       await attempt($("#yn-dub-told"), async () => {
         $("#yn-dub-text").value = await readFile(file);
         $("#yn-dub-name").textContent = file.name;
       });
       read();
+    } else if (target.id === "yn-dub-original-file") {
+      const [file] = target.files;
+      target.value = "";
+      if (file) attempt($("#yn-dub-told"), () => giveOriginal(file));
+    } else if (target.closest?.("#yn-dub-cast") || target.matches?.(`#yn-dub-speak, ${OPTIONS.map(name => `#yn-dub-${name}`)}`)) {
+      takeCast();
+      reread();
     }
   });
+
+  /* For the panel of a line: what is written is read before it, and its changes come into the text. */
+  window.yinse.dub = {
+    flush: () => (unread ? read() : undefined),
+    isGoing: () => going,
+    show: told => {
+      if (told.asked && $("#yn-dub-text").value !== told.asked.text) $("#yn-dub-text").value = told.asked.text;
+      show(told);
+      if (going) follow();
+    },
+  };
 })();

@@ -48,7 +48,7 @@ class Job(Generic[Outcome]):
     """
 
     owner: str
-    work: "Callable[[Job[Outcome]], Outcome]"
+    work: "Callable[[Job[Outcome]], Outcome | None]"
     aside: bool = False
     id: str = field(default_factory=lambda: secrets.token_urlsafe(16))
     state: State = State.WAITING
@@ -127,7 +127,9 @@ class JobQueue(Generic[Outcome]):
         if self._thread is not None:
             self._thread.join(timeout=10)
 
-    def submit(self, owner: str, work: Callable[[Job[Outcome]], Outcome], *, aside: bool = False) -> Job[Outcome]:
+    def submit(
+        self, owner: str, work: Callable[[Job[Outcome]], Outcome | None], *, aside: bool = False
+    ) -> Job[Outcome]:
         """Queue the work; `BusyError` when the queue is full or this owner's last job has not ended.
 
         Work `aside` is cancelled by the owner's next work aside, and does not keep the owner from other work.

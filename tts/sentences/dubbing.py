@@ -87,6 +87,11 @@ DUBBING: Final[Catalogue] = {
             "せりふを書いてください。不要な行は上のテキストから削除してください。",
         ),
     },
+    "text_line_gone": {
+        "zh": ("文本里已经没有这一行了。", "请重新选择一行。"),
+        "en": ("This line is no longer in the text.", "Choose a line again."),
+        "ja": ("この行はもうテキストにありません。", "行を選び直してください。"),
+    },
     "text_line_broken": {
         "zh": ("这样写会让它变成别的行，没有改动。", "台词里不要写时间和空行，也不要只写一个数字。"),
         "en": (
@@ -134,6 +139,11 @@ DUBBING: Final[Catalogue] = {
             "音声は {hours:.1f} 時間になりますが、上限は {limit} 時間です。",
             "ファイルを分けてください。",
         ),
+    },
+    "option_takes": {
+        "zh": ("一行最多有 {limit} 个版本。", "请从已有的版本里挑一个，或改一改台词。"),
+        "en": ("A line has {limit} takes at most.", "Pick one of them, or change the words."),
+        "ja": ("一行のテイクは {limit} 個までです。", "その中から選ぶか、せりふを変えてください。"),
     },
     "option_subtitles": {
         "zh": ("“{path}”不是字幕，也不是台词。", "请使用 .srt、.vtt 或 .txt 文件。"),
