@@ -73,7 +73,7 @@ def result(dub: Dub, sheet: Sheet | None, language: Language) -> str:
     if not track:
         return ""
     seconds = track["seconds"]
-    player = players.small(f"./studio/dub/audio?{dub.stamp}", seconds, track["waveform"], language)
+    player = players.small(f"./studio/dub/audio?{track['made']}", seconds, track["waveform"], language)
     links = _link("file/wav", say(language, "result.download"), "yn-primary")
     links += "".join(_link(f"file/{end}", end if end == "TextGrid" else end.upper()) for end in TIMINGS)
     links += _link("report", say(language, "dub.report"))

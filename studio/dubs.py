@@ -296,6 +296,7 @@ def _track(dubbed: Dubbed, wish: DubWish, plan: Mapping[str, Any]) -> dict[str, 
     return {
         **plan,
         "of": wish.sheet.print,
+        "made": int(time.time() * 1000),
         "faults": [fault_of(fault) for fault in dubbed.faults],
         "counts": {"made": dubbed.made, "before": dubbed.from_before},
         "left_out": list(dubbed.left_out),

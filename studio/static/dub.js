@@ -9,9 +9,10 @@
   let going = false;
   let restored = false;
   let unread = false;
-  let ticket = 0;
+  let turn = Promise.resolve();
   let cast = {};
   let offered = "";
+  let drawn = "";
 
   const asked = () => ({
     text: $("#yn-dub-text").value, name: $("#yn-dub-name").textContent, voice: $("#yn-dub-voice").value, cast,
@@ -41,16 +42,30 @@
     for (const select of document.querySelectorAll("#yn-dub-cast select")) cast[select.dataset.name] = select.value;
   }
 
+  /* Whatever changes the draft does so when the last change is answered, or one would undo the other. */
+  function inTurn(act) {
+    const mine = turn.then(act);
+    turn = mine.catch(() => {});
+    return mine;
+  }
+
   /* What is written goes to the studio, which keeps it; its lines come back. */
-  async function read() {
-    const mine = ++ticket;
+  async function readNow() {
     unread = false;
     if (!$("#yn-dub-text").value.trim()) $("#yn-dub-name").textContent = "";
     if (!$("#yn-dub-text").value.trim() && !shown) return;
     await attempt($("#yn-dub-told"), async () => {
-      const told = await ask("dub/read", { method: "POST", json: asked() });
-      if (mine === ticket) show(told);
+      show(await ask("dub/read", { method: "POST", json: asked() }), { read: true });
     });
+  }
+  const read = () => inTurn(readNow);
+  const reread = rested(() => {
+    if (unread) read();
+  }, 500);
+
+  function touch() {
+    unread = true;
+    reread();
   }
 
   function restore(given) {
@@ -65,15 +80,16 @@
 
   function draw(rows) {
     const list = $("#yn-dub-rows");
-    if (rows.length < seen.size) {
-      seen.clear();
-      list.replaceChildren();
+    for (const row of list.querySelectorAll(":scope > [data-row]")) {
+      const place = Number(row.dataset.row);
+      if (place >= rows.length && seen.delete(place)) row.remove();
     }
     drawRows(list, rows, seen);
     $("#yn-dub-none").hidden = rows.length > 0;
   }
 
-  function show(told) {
+  /* `read`: the lines may be others than before. */
+  function show(told, { read = false } = {}) {
     // An answer that another one has overtaken.
     if (told.id && told.id === shown && told.stamp < stamp) return;
     const ended = going && !told.going;
@@ -86,7 +102,8 @@
     $("#yn-dub-progress").innerHTML = told.progress;
     if (told.rows !== undefined) {
       restore(told.asked);
-      $("#yn-dub-result").innerHTML = told.result;
+      // One that stays as it is keeps playing.
+      if (told.result !== drawn) $("#yn-dub-result").innerHTML = drawn = told.result;
       $("#yn-dub-told").innerHTML = told.told;
       $("#yn-dub-along").hidden = !told.timed;
       $("#yn-dub-original").textContent = told.original ? words.dub_original_there : words.dub_original_choose;
@@ -94,7 +111,7 @@
       draw(told.rows);
       attempt($("#yn-dub-error"), () => offerCast(told.names));
     }
-    document.dispatchEvent(new CustomEvent("yinse-dub", { detail: { going, ended } }));
+    document.dispatchEvent(new CustomEvent("yinse-dub", { detail: { ended, read } }));
   }
 
   const follow = watch(async () => {
@@ -114,7 +131,10 @@
   const begin = path => attempt($("#yn-dub-error"), async () => {
     $("#yn-dub-plan").disabled = $("#yn-dub-make").disabled = true;
     try {
-      show(await ask(path, { method: "POST", json: asked() }));
+      await inTurn(async () => {
+        unread = false;
+        show(await ask(path, { method: "POST", json: asked() }));
+      });
     } finally {
       $("#yn-dub-plan").disabled = $("#yn-dub-make").disabled = going;
     }
@@ -147,6 +167,8 @@
         for (const part of ["result", "told", "progress"]) $(`#yn-dub-${part}`).replaceChildren();
         draw([]);
         shown = null;
+        drawn = "";
+        document.dispatchEvent(new CustomEvent("yinse-dub", { detail: {} }));
         restored = true;
       });
     } else if (hit("original-remove")) {
@@ -156,11 +178,8 @@
       });
     } else if (hit("stop")) attempt($("#yn-dub-error"), () => ask("dub/stop", { method: "POST" }).then(follow));
   });
-  const reread = rested(read, 500);
   document.addEventListener("input", event => {
-    if (event.target.id !== "yn-dub-text") return;
-    unread = true;
-    reread();
+    if (event.target.id === "yn-dub-text") touch();
   });
   document.addEventListener("change", async event => {
     const { target } = event;
@@ -179,13 +198,16 @@
       if (file) attempt($("#yn-dub-told"), () => giveOriginal(file));
     } else if (target.closest?.("#yn-dub-cast") || target.matches?.(`#yn-dub-speak, ${OPTIONS.map(name => `#yn-dub-${name}`)}`)) {
       takeCast();
-      reread();
+      touch();
     }
   });
 
   /* For the panel of a line: what is written is read before it, and its changes come into the text. */
   window.yinse.dub = {
-    flush: () => (unread ? read() : undefined),
+    inTurn: act => inTurn(async () => {
+      if (unread) await readNow();
+      return act();
+    }),
     isGoing: () => going,
     show: told => {
       if (told.asked && $("#yn-dub-text").value !== told.asked.text) $("#yn-dub-text").value = told.asked.text;

@@ -1,44 +1,52 @@
 /* The small panel of one line of a dub: moved, reworded, heard, said in another way, heard beside the original. */
 (() => {
   "use strict";
-  const { $, ask, attempt, tell, offerVoices, dub } = window.yinse;
+  const { $, ask, tell, offerVoices, dub } = window.yinse;
+  const WRITTEN = ".yn-line-panel :is(input[type=text], textarea)";
   let place = null;
   let playNext = false;
+  let moving = false;
   let asking = 0;
 
   const panel = () => $(".yn-line-panel");
-  const address = more => `dub/line/${place}${more ?? ""}`;
+  const row = () => $(`#yn-dub-rows > [data-row="${place}"]`);
+  const isWritten = field => Boolean(field?.matches?.(WRITTEN) && field.value !== field.defaultValue);
 
   function close() {
     place = null;
     playNext = false;
+    moving = true;
     panel()?.remove();
+    moving = false;
     mark();
   }
 
   /* Rows that were drawn anew know nothing of the panel that stands under one of them. */
   function mark() {
-    for (const row of document.querySelectorAll("#yn-dub-rows > [data-row]")) {
-      const open = Number(row.dataset.row) === place;
-      row.classList.toggle("yn-open", open);
-      $(".yn-line-open", row)?.setAttribute("aria-expanded", String(open));
-      if (open && panel() && row.nextElementSibling !== panel()) row.after(panel());
+    const mine = row();
+    if (place !== null && !mine) return close();
+    for (const line of document.querySelectorAll("#yn-dub-rows > [data-row]")) {
+      const open = line === mine;
+      line.classList.toggle("yn-open", open);
+      $(".yn-line-open", line).setAttribute("aria-expanded", String(open));
     }
+    if (mine && panel() && mine.nextElementSibling !== panel()) mine.after(panel());
   }
 
-  /* The panel as the studio has it now; what holds the focus keeps it, and what is just being written stays. */
-  async function put(html) {
-    const row = $(`#yn-dub-rows > [data-row="${place}"]`);
-    if (!row) return close();
+  /* The panel of a line as the studio has it now; what holds the focus keeps it, and what is just being written stays. */
+  async function put(html, of) {
+    if (of !== place || !row()) return;
     const old = panel();
     const focused = old?.contains(document.activeElement) ? document.activeElement : null;
-    const written = focused?.matches("input[type=text], textarea") && focused.value !== focused.defaultValue ? focused.value : null;
+    const written = isWritten(focused) ? focused.value : null;
     const again = focused?.id ? `#${focused.id}` : focused?.dataset.nudge ? `[data-nudge="${focused.dataset.nudge}"]` : null;
+    moving = true;
     old?.remove();
-    row.insertAdjacentHTML("afterend", html);
+    row().insertAdjacentHTML("afterend", html);
     mark();
     if (again) $(again, panel())?.focus();
-    if (written !== null) $(again, panel()).value = written;
+    if (written !== null && $(again, panel())) $(again, panel()).value = written;
+    moving = false;
     await offerVoices(panel());
     busy();
   }
@@ -47,50 +55,56 @@
     for (const button of panel()?.querySelectorAll("[data-line-do]") ?? []) button.disabled = dub.isGoing();
   }
 
-  /* How long the line is by itself takes a look of the worker. */
-  async function fit() {
-    const mine = ++asking;
-    const place_ = place;
+  /* Asks for a line that may no longer be the open one when it is its turn; what went wrong is told where it can be seen. */
+  async function inTurn(act) {
+    const of = place;
+    tell($("#yn-line-error") ?? $("#yn-dub-error"), null);
     try {
-      const told = await ask(address("/fit"), { method: "POST" });
-      if (mine !== asking || place_ !== place) return;
-      dub.show(told);
+      await dub.inTurn(() => act(`dub/line/${of}`, of));
     } catch (error) {
-      if (mine === asking && place_ === place && error?.problem && error.code !== "internal_cancelled") tell($("#yn-line-error"), error);
+      if (!error?.problem) throw error;
+      tell((of === place && $("#yn-line-error")) || $("#yn-dub-error"), error);
+    }
+  }
+
+  /* How long the line is by itself, where that is not known, or no longer: with another voice or speed for all. */
+  async function fit() {
+    if (row()?.dataset.state !== "") return;
+    const mine = ++asking;
+    const now = place;
+    try {
+      const told = await ask(`dub/line/${now}/fit`, { method: "POST" });
+      if (mine === asking) dub.show(told);
+    } catch (error) {
+      if (mine === asking && now === place && error?.problem && error.code !== "internal_cancelled") tell($("#yn-line-error"), error);
     }
   }
 
   async function open(next) {
     close();
     place = next;
-    await attempt($("#yn-dub-error"), async () => {
-      await dub.flush();
-      await put((await ask(address())).panel);
-    });
+    await inTurn(async (address, of) => put((await ask(address)).panel, of));
     fit();
   }
 
-  const change = (asked, field = null) => attempt($("#yn-line-error"), async () => {
+  const change = (asked, field = null) => inTurn(async (address, of) => {
     try {
-      await dub.flush();
-      const told = await ask(address(), { method: "POST", json: asked });
+      const told = await ask(address, { method: "POST", json: asked });
       dub.show(told);
-      if (field) field.defaultValue = field.value;
-      await put(told.panel);
+      if (field?.isConnected) field.defaultValue = field.value;
+      await put(told.panel, of);
     } catch (error) {
       // A time that was refused is not left standing as if it held.
-      if (field?.matches("input[type=text]")) field.value = field.defaultValue;
+      if (field?.matches("input")) field.value = field.defaultValue;
       throw error;
     }
-    fit();
   });
 
-  const hear = asked => attempt($("#yn-line-error"), async () => {
-    await dub.flush();
-    const told = await ask(address("/hear"), { method: "POST", json: asked });
-    playNext = true;
+  const hear = asked => inTurn(async (address, of) => {
+    const told = await ask(`${address}/hear`, { method: "POST", json: asked });
+    playNext = of === place;
     dub.show(told);
-    await put(told.panel);
+    await put(told.panel, of);
     play();
   });
 
@@ -105,25 +119,30 @@
   document.addEventListener("yinse-dub", async ({ detail }) => {
     mark();
     busy();
-    if (!detail.ended || place === null) return;
-    await attempt($("#yn-line-error") ?? $("#yn-dub-error"), async () => put((await ask(address())).panel));
+    fit();
+    if (place === null || !(detail.ended || detail.read)) return;
+    await inTurn(async (address, of) => put((await ask(address)).panel, of));
     play();
   });
   document.addEventListener("click", event => {
     const hit = selector => event.target.closest(selector);
-    const row = hit("#yn-dub-rows > [data-row]");
-    if (row && !hit("a, audio")) {
-      const wanted = Number(row.dataset.row);
+    const line = hit("#yn-dub-rows > [data-row]");
+    if (line) {
+      const wanted = Number(line.dataset.row);
       if (wanted === place) close();
       else open(wanted);
     } else if (hit("[data-nudge]")) change({ nudge: hit("[data-nudge]").dataset.nudge });
     else if (hit("[data-line-do]")) hear({ again: hit("[data-line-do]").dataset.lineDo === "again" });
   });
   document.addEventListener("change", ({ target }) => {
-    if (!target.closest?.(".yn-line-panel")) return;
+    if (!target.closest?.(".yn-line-panel") || target.matches(WRITTEN)) return;
     if (target.name === "yn-line-take") change({ take: Number(target.value) });
     else if (target.id === "yn-line-strength") change({ strength: target.value });
-    else change({ [target.id.replace("yn-line-", "")]: target.value }, target.matches("input, textarea") ? target : null);
+    else change({ [target.id.replace("yn-line-", "")]: target.value });
+  });
+  // A field that was drawn anew while it was written in never tells of a change.
+  document.addEventListener("focusout", ({ target }) => {
+    if (!moving && isWritten(target)) change({ [target.id.replace("yn-line-", "")]: target.value }, target);
   });
   document.addEventListener("keydown", event => {
     if (event.isComposing || event.keyCode === 229 || event.key !== "Enter") return;
