@@ -20,12 +20,13 @@ def panel(dub: Dub, sheet: Sheet, place: int, language: Language) -> str:
     words = escape(words_of(sheet.source)[line.row])
     times = _times(line, language) if line.window else ""
     return (
-        f'<li class="yn-line-panel" data-panel="{place}" role="group" '
+        f'<li class="yn-line-panel" data-panel="{place}"><div class="yn-line-fields" role="group" '
         f'aria-label="{say(language, "dub.panel", line=line.row)}">{times}'
         f'<label class="yn-field">{say(language, "dub.words")}'
         f'<textarea class="yn-area" id="yn-line-words" rows="2" spellcheck="false">{words}</textarea></label>'
         f'<div class="yn-form yn-three-fields">{_voice(own, language)}{_emotion(own, language)}</div>'
-        f'<div id="yn-line-error"></div>{_heard(dub, sheet, place, language)}{_original(dub, line, language)}</li>'
+        f'<div id="yn-line-error"></div>{_heard(dub, sheet, place, language)}'
+        f"{_original(dub, line, language)}</div></li>"
     )
 
 

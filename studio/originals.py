@@ -26,13 +26,13 @@ class Original:
         return self.path.is_file()
 
     def take_in(self, unfinished: Path, name: str) -> float:
-        """What has come up goes over the older one; returns its seconds. `ReferenceClipError` for no audio."""
+        """What has come up goes over the older one; returns its seconds. `ReferenceClipError` clip_original."""
         try:
             seconds = float(soundfile.info(unfinished).duration)
         except (soundfile.SoundFileError, OSError):
             seconds = 0.0
         if not seconds:
-            raise ReferenceClipError("clip_not_audio", name=name)
+            raise ReferenceClipError("clip_original", name=name)
         unfinished.replace(self.path)
         return seconds
 

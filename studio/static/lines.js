@@ -110,7 +110,7 @@
 
   /* What was asked to be heard, as soon as it is there. */
   function play() {
-    const button = $(":scope > .yn-player .yn-play", panel() ?? document.body);
+    const button = $(".yn-line-fields > .yn-player .yn-play");
     if (!playNext || !button) return;
     playNext = false;
     button.click();

@@ -178,7 +178,7 @@ def test_the_original_is_heard_beside_a_line(browser: Browser, clip: bytes) -> N
     soundfile.write(stream, wave, 16000, format="FLAC")
     headers = {"x-file-name": "film.wav"}
     refused = anna.post("/studio/dub/original", content=b"no sound" * 100, headers=headers)
-    assert (refused.status_code, refused.json()["code"]) == (422, "clip_not_audio")
+    assert (refused.status_code, refused.json()["code"]) == (422, "clip_original")
     assert anna.post("/studio/dub/original", content=stream.getvalue(), headers=headers).json()["seconds"] == 6.0
     panel = anna.get("/studio/dub/line/1").json()["panel"]
     (address,) = re.findall(r'src="\./(studio/dub/original[^"]+)"', panel)

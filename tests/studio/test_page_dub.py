@@ -71,7 +71,7 @@ def test_subtitles_are_edited_heard_and_become_a_track_that_is_there_after_a_rel
 
     # It is heard before there is a track.
     page.click("[data-line-do=hear]:not([disabled])")
-    page.wait_for_function(f"document.querySelector('{PANEL} > .yn-player audio')?.currentTime > 0.1")
+    page.wait_for_function(f"document.querySelector('{PANEL} .yn-line-fields > .yn-player audio')?.currentTime > 0.1")
     page.set_input_files("#yn-dub-original-file", clip_file)
     page.wait_for_selector("#yn-dub-original-remove:visible")
     open_line(page, 1)

@@ -150,6 +150,17 @@ DUBBING: Final[Catalogue] = {
         "en": ("“{path}” is neither subtitles nor a script.", "Use a .srt, .vtt or .txt file."),
         "ja": ("「{path}」は字幕でも台本でもありません。", ".srt、.vtt、.txt のファイルを使ってください。"),
     },
+    "clip_original": {
+        "zh": ("“{name}”不能用作原声。", "请使用 wav、mp3、flac 或 ogg 文件；视频请先取出声音。"),
+        "en": (
+            "“{name}” cannot be the original.",
+            "Use a wav, mp3, flac or ogg file; take the sound out of a video first.",
+        ),
+        "ja": (
+            "「{name}」は原音として使えません。",
+            "wav、mp3、flac、ogg を使ってください。動画は先に音声を取り出してください。",
+        ),
+    },
     "option_cast": {
         "zh": ("“{name}”的声音“{voice}”不存在。", "请写音频文件的路径，或已保存的声音：{known}。"),
         "en": (
