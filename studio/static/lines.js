@@ -6,7 +6,7 @@
   let place = null;
   let playNext = false;
   let moving = false;
-  let asking = 0;
+  let fitting = false;
 
   const panel = () => $(".yn-line-panel");
   const row = () => $(`#yn-dub-rows > [data-row="${place}"]`);
@@ -69,15 +69,21 @@
 
   /* How long the line is by itself, where that is not known, or no longer: with another voice or speed for all. */
   async function fit() {
-    if (row()?.dataset.state !== "") return;
-    const mine = ++asking;
+    if (fitting || dub.isGoing() || row()?.dataset.state !== "") return;
+    fitting = true;
     const now = place;
+    let told = null;
     try {
-      const told = await ask(`dub/line/${now}/fit`, { method: "POST" });
-      if (mine === asking) dub.show(told);
+      told = await ask(`dub/line/${now}/fit`, { method: "POST" });
     } catch (error) {
-      if (mine === asking && now === place && error?.problem && error.code !== "internal_cancelled") tell($("#yn-line-error"), error);
+      if (!error?.problem) throw error;
+      if (now === place && panel()) tell($("#yn-line-error"), error);
+    } finally {
+      fitting = false;
     }
+    // Which looks again, where it was of another line by now.
+    if (told) dub.show(told);
+    else if (now !== place) fit();
   }
 
   async function open(next) {
