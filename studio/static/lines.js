@@ -7,6 +7,10 @@
   let playNext = false;
   let moving = false;
   let fitting = false;
+  let pressed = false;
+  let released = Promise.resolve();
+  let letGo = () => {};
+  let leave = null;
 
   const panel = () => $(".yn-line-panel");
   const row = () => $(`#yn-dub-rows > [data-row="${place}"]`);
@@ -35,6 +39,7 @@
 
   /* The panel of a line as the studio has it now; what holds the focus keeps it, and what is just being written stays. */
   async function put(html, of) {
+    await released;
     if (of !== place || !row()) return;
     const old = panel();
     const focused = old?.contains(document.activeElement) ? document.activeElement : null;
@@ -75,6 +80,7 @@
     let told = null;
     try {
       told = await ask(`dub/line/${now}/fit`, { method: "POST" });
+      await released;
     } catch (error) {
       if (!error?.problem) throw error;
       if (now === place && panel()) tell($("#yn-line-error"), error);
@@ -96,6 +102,7 @@
   const change = (asked, field = null) => inTurn(async (address, of) => {
     try {
       const told = await ask(address, { method: "POST", json: asked });
+      await released;
       dub.show(told);
       if (field?.isConnected) field.defaultValue = field.value;
       await put(told.panel, of);
@@ -122,6 +129,19 @@
     button.click();
   }
 
+  // A button that is drawn anew, or moves, while it is pressed is never clicked: nothing is sent or drawn meanwhile.
+  document.addEventListener("pointerdown", () => {
+    pressed = true;
+    released = new Promise(resolve => { letGo = resolve; });
+  }, true);
+  for (const name of ["pointerup", "pointercancel"]) {
+    document.addEventListener(name, () => {
+      pressed = false;
+      leave?.();
+      leave = null;
+      setTimeout(letGo);
+    }, true);
+  }
   document.addEventListener("yinse-dub", async ({ detail }) => {
     mark();
     busy();
@@ -148,7 +168,10 @@
   });
   // A field that was drawn anew while it was written in never tells of a change.
   document.addEventListener("focusout", ({ target }) => {
-    if (!moving && isWritten(target)) change({ [target.id.replace("yn-line-", "")]: target.value }, target);
+    if (moving || !isWritten(target)) return;
+    const send = () => change({ [target.id.replace("yn-line-", "")]: target.value }, target);
+    if (pressed) leave = send;
+    else send();
   });
   document.addEventListener("keydown", event => {
     if (event.isComposing || event.keyCode === 229 || event.key !== "Enter") return;

@@ -63,14 +63,17 @@ def test_subtitles_are_edited_heard_and_become_a_track_that_is_there_after_a_rel
     page.press("#yn-line-end", "Enter")
     page.wait_for_selector("#yn-line-error >> text=overlap")
     assert page.input_value("#yn-line-end") == "0:02.400"
-    page.fill("#yn-line-words", "[Anna] Hello, you two.")
-    page.press("#yn-line-words", "Tab")
-    page.wait_for_selector(f"{LINES}[data-row='0'] >> text=Hello, you two.")
     page.select_option("#yn-line-emotion", "happy")
-    page.wait_for_selector("#yn-line-strength")
+    page.wait_for_selector("#yn-line-strength:visible")
+    page.wait_for_selector(f"{LINES}[data-row='0']:not([data-state=''])")
 
-    # It is heard before there is a track.
-    page.click("[data-line-do=hear]:not([disabled])")
+    # It is heard before there is a track, as it is written by then: by a slow press of the button too.
+    page.fill("#yn-line-words", "[Anna] Hello, you two.")
+    page.hover("[data-line-do=hear]:not([disabled])")
+    page.mouse.down()
+    page.wait_for_timeout(300)
+    page.mouse.up()
+    page.wait_for_selector(f"{LINES}[data-row='0'] >> text=Hello, you two.")
     page.wait_for_function(f"document.querySelector('{PANEL} .yn-line-fields > .yn-player audio')?.currentTime > 0.1")
     page.set_input_files("#yn-dub-original-file", clip_file)
     page.wait_for_selector("#yn-dub-original-remove:visible")
