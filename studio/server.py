@@ -48,7 +48,7 @@ _STYLES: Final = ("studio", "preview", "tabs", "clone", "result", "work")
 # In this order: each adds to what those before it offer.
 _SCRIPTS: Final = (
     "studio", "preview", "talk", "emotions", "ranges", "live", "again", "choosing", "likeness", "export", "glossary",
-    "compare", "presets", "voices", "history", "system", "work", "batch", "dub", "tabs",
+    "compare", "presets", "voices", "history", "system", "work", "batch", "dub", "lines", "tabs",
 )  # fmt: skip
 # The framework takes its own words from the browser's language; ours may have been chosen on the page instead.
 _HEAD: Final = (

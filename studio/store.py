@@ -17,6 +17,8 @@ from typing import Any, Final, Literal
 
 Kind = Literal["take", "voice", "preset", "job", "batch", "dub", "glossary", "export"]
 
+#: In seconds.
+DAY: Final = 24 * 3600.0
 _VERSION: Final = 1
 _SCHEMA: Final = """
 CREATE TABLE things (

@@ -18,7 +18,7 @@ from studio.glossaries import Glossaries
 from studio.manner import Manner
 from studio.presets import Presets
 from studio.shelf import Shelf
-from studio.store import Store
+from studio.store import DAY, Store
 from studio.takes import Take, Takes
 from studio.voices import Voices
 from studio.wishes import MOST_TAKES, SEEDS, Wish
@@ -50,7 +50,7 @@ log = get_logger(__name__)
 # Longer waits are worse than being told to come back.
 LONGEST_QUEUE: Final = 8
 REFERENCE_SECONDS: Final = 2 * 3600.0
-JOB_SECONDS: Final = 24 * 3600.0
+JOB_SECONDS: Final = DAY
 # Making a voice takes about as long as saying this many segments, which tells its share in the progress of a job.
 VOICE_SEGMENTS: Final = 10
 _LOOK_SECONDS: Final = 0.05
@@ -151,8 +151,6 @@ class Workshop:
         self.store.drop(self.store.overdue("job", JOB_SECONDS))
         for sweeper in self.sweepers:
             sweeper()
-        if self.settings.history_days:
-            self.store.drop(self.store.overdue("batch", self.settings.history_days * JOB_SECONDS))
 
     def read(self, text: str, manner: Manner) -> Reading:
         """The text as it will be said, on any thread. Raises what the reader raises, and text_too_long."""
@@ -357,15 +355,14 @@ class Workshop:
         names = [*(secrets.token_urlsafe(16) for _ in range(takes - 1)), job.id]
         speeches, began = [], time.monotonic()
         for number in range(takes):
-            if job.cancelled():
-                raise InternalError("internal_cancelled")
             job.report((number + 0.5) / takes, Step(segment + 1, len(take.segments), take.segments[segment].text))
             seeds = {**take.segment_seeds, segment: secrets.randbelow(SEEDS)}
             try:
-                speeches.append(synthesizer.remake(replace(request, segment_seeds=seeds), take.speech()))
+                said = synthesizer.remake(replace(request, segment_seeds=seeds), take.speech(), job.cancelled)
             except ValueError:
                 # Its text is read in another way by now: by settings or rules that have changed.
                 raise AudioWriteError("output_not_remade") from None
+            speeches.append(said)
         took = (time.monotonic() - began) / takes
         for name, speech in zip(names, speeches, strict=True):
             self._keep(owner, name, speech, wish, took, synthesizer, [take.id, *names], segment)

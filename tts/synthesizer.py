@@ -221,9 +221,9 @@ class Synthesizer:
                     progress(done / len(work), item.part.segment.text)
         return [outcomes[index] for index in range(len(requests))]
 
-    def remake(self, request: SynthesisRequest, speech: Speech) -> Speech:
+    def remake(self, request: SynthesisRequest, speech: Speech, cancelled: Cancelled | None = None) -> Speech:
         """`speech` with some segments said anew: those whose `segment_seeds` the request changes; all other samples
-        stay. Otherwise the request has to be the one that made the speech.
+        stay. Otherwise the request has to be the one that made the speech. `cancelled` is as that of `synthesize`.
 
         ValueError for a request of another text.
         """
@@ -237,6 +237,7 @@ class Synthesizer:
         }
         for at, part in enumerate(plan.parts):
             if speech.segment_seeds.get(at) != request.segment_seeds.get(at):
+                _stop_if(cancelled)
                 (wave,) = self._render([part])
                 pieces[at] = self._piece(plan, _Item(0, at, part), wave)
         return self._finish(plan, pieces)

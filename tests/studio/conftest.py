@@ -85,6 +85,15 @@ def address(bundle_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 
 @pytest.fixture(scope="module")
+def studio(bundle_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
+    """A studio that may be started anew."""
+    running = Studio(bundle_path, tmp_path_factory.mktemp("studio"))
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="module")
 def chromium() -> Iterator["Browser"]:
     from playwright.sync_api import sync_playwright
 

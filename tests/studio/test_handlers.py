@@ -200,6 +200,26 @@ def test_progress_moves_and_cancelling_stops_the_work(handlers: Handlers, worksh
     assert list(workshop.settings.data_dir.rglob("*.wav")) == []
 
 
+def test_saying_a_segment_again_can_be_cancelled(handlers: Handlers, workshop: Workshop, clip: bytes) -> None:
+    who, other = visitor(), visitor()
+    generate(handlers, who, given(workshop, clip, who))
+    (take,) = workshop.takes.all(who.name)
+
+    async def run() -> Any:
+        long = handlers.generate(given(workshop, clip, other), EMOTIONS, 1, LONG, *FIELDS, other)
+        await anext(long)
+        again = handlers.remake({"take": take.id, "segment": 0}, who)
+        await anext(again)
+        handlers.cancel(who)
+        handlers.cancel(other)
+        async for _ in long:
+            pass
+        return [stage async for stage in again][-1]
+
+    assert "Cancelled" in error_of(asyncio.run(run()))
+    assert workshop.takes.all(who.name) == [take]
+
+
 def test_a_second_wish_waits_for_the_first(handlers: Handlers, workshop: Workshop, clip: bytes) -> None:
     who = visitor()
     name = given(workshop, clip, who)
