@@ -11,8 +11,9 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
 from studio.lines import Line, job_of
+from studio.reference import Reference
 from studio.store import Thing
-from studio.workshop import Reference, Workshop
+from studio.workshop import Workshop
 from tts.cli.job import Job as LineJob
 from tts.engine.jobs import Job
 from tts.errors import AudioWriteError, BusyError, YinseError
@@ -170,10 +171,8 @@ class Batches:
         began = time.monotonic()
         for row in group:
             try:
-                if reference.voice is None:
-                    reference.voice = synthesizer.voice_from([reference.clip])
                 asked = job_of(row.given, batch.shared)
-                requests += asked.requests(reference.voice)
+                requests += asked.requests(reference.spoken_by(synthesizer))
                 said.append((row, asked))
             except YinseError as error:
                 row.fail(error)

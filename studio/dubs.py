@@ -14,8 +14,9 @@ import numpy as np
 import soundfile
 
 from studio import plots
+from studio.reference import Reference
 from studio.store import Thing
-from studio.workshop import Reference, Workshop
+from studio.workshop import Workshop
 from tts.dubbing.cast import Cast
 from tts.dubbing.document import Document, Fault
 from tts.dubbing.dub import dub as make_dub
@@ -169,8 +170,7 @@ class Dubs:
             dub.note(asked=dict(wish.asked), made=False, lines=[], faults=[], remarks=[])
             self._keep(dub)
         for reference in wish.references():
-            if reference.voice is None:
-                reference.voice = synthesizer.voice_from([reference.clip])
+            reference.spoken_by(synthesizer)
         cast, options = _cast(wish), _options(wish)
 
         def progress(share: float, text: str) -> None:

@@ -7,10 +7,11 @@ import anyio
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
+from studio.reference import Reference
 from studio.routes.answers import PRIVATE, question
 from studio.visitor import Visitor
 from studio.wishes import Wish
-from studio.workshop import Reference, Workshop
+from studio.workshop import Workshop
 from tts.errors import ReferenceClipError, TextError
 from tts.speech import TimeRange
 from tts.synthesizer import Synthesizer

@@ -27,6 +27,8 @@ PROMPT_FRAMES = 600
 _DEFAULT_PITCH_LOG = 5.0
 #: Deviation of the microphones that a voice is fitted through, in the natural log.
 _COLOUR = 0.3
+#: Windows of a clip that the speaker encoder hears together.
+_AT_ONCE = 16
 
 
 @dataclass(frozen=True)
@@ -158,6 +160,14 @@ class Bundle:
         logs = np.log(f0[f0 > 0])
         median = float(np.median(logs)) if len(logs) else _DEFAULT_PITCH_LOG
         return ReferenceEmbedding(xvector.cpu(), prompt.cpu(), median, float(logs.std()) if len(logs) > 1 else 0.2)
+
+    @torch.inference_mode()
+    def xvectors(self, waves: np.ndarray) -> np.ndarray:
+        """(B, samples) at 24 kHz, a second or longer -> (B, 192) of unit length."""
+        pieces = torch.split(torch.from_numpy(waves), _AT_ONCE) if len(waves) else ()
+        rows = [self.speaker(speaker_mel(piece.to(self.device), self.spec.sample_rate)) for piece in pieces]
+        found: np.ndarray = torch.cat(rows).cpu().numpy() if rows else np.zeros((0, 0), np.float32)
+        return found
 
     @torch.inference_mode()
     def emotions(self, wave: np.ndarray) -> list[float]:
