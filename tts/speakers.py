@@ -20,11 +20,10 @@ WINDOW_SECONDS: Final = 2.0
 _STEP_SECONDS: Final = 0.75
 #: More windows take longer, and say no more.
 _MOST_WINDOWS: Final = 100
-#: The likeness under which two halves of a clip, or a clip and the others, are of two people.
+#: The likeness under which two halves of a clip are of two people.
 TWO_PEOPLE: Final = 0.5
-STRANGER: Final = 0.45
-#: Clips with less speech are too little like themselves.
-STRANGER_SECONDS: Final = 2.0
+#: And a clip and the others, the shorter of them so many seconds long: short ones are less like themselves.
+STRANGER: Final = ((3.0, 0.36), (6.0, 0.45))
 # One window apart may be a cough.
 _LEAST_WINDOWS: Final = 2
 #: Fewer windows cannot be parted.
@@ -45,7 +44,7 @@ def windows(wave: Floats) -> Windows:
     """(samples,) at our rate -> windows of two seconds of its speech; none where there is less speech."""
     hop, rate = AudioSpec.hop, AudioSpec.sample_rate
     size = int(WINDOW_SECONDS * rate) // hop
-    frames = np.flatnonzero(active_frames(wave))
+    frames = np.flatnonzero(active_frames(wave)) if len(wave) >= size * hop else np.zeros(0, np.intp)
     if len(frames) < size:
         return Windows(np.zeros((0, size * hop), np.float32), np.zeros((0, 2)))
     step = max(int(_STEP_SECONDS * rate) // hop, -(-(len(frames) - size) // _MOST_WINDOWS))
@@ -70,20 +69,22 @@ def parted(xvectors: Floats) -> NDArray[np.bool_]:
     return fewer
 
 
-def strangers(xvectors: Sequence[Floats]) -> tuple[int, ...]:
-    """X-vectors of clips, at least three seconds each -> the places of those that are of somebody else than the most.
+def strangers(xvectors: Sequence[Floats], seconds: float) -> tuple[int, ...]:
+    """X-vectors of clips, the shortest so long -> the places of those that are of somebody else than the most.
 
     The one that is least like the others goes first, then the rest is looked at again. Of two clips it is the second.
     """
     left = list(range(len(xvectors)))
     found = []
+    lengths, likenesses = zip(*STRANGER, strict=True)
+    least = float(np.interp(seconds, lengths, likenesses))
     while len(left) > 1:
         likeness = {
             place: _likeness(_rows(xvectors, [place]), _rows(xvectors, [other for other in left if other != place]))
             for place in left
         }
         farthest = min(reversed(left), key=likeness.__getitem__)
-        if likeness[farthest] >= STRANGER:
+        if likeness[farthest] >= least:
             break
         left.remove(farthest)
         found.append(farthest)

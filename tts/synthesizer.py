@@ -33,7 +33,7 @@ from tts.models.folder import load_bundle
 from tts.plan import Plan, Planner, SegmentPlan, samples_of
 from tts.settings import Settings, load_settings
 from tts.silence import Piece
-from tts.speakers import LEAST_TO_TELL, STRANGER_SECONDS, parted, strangers, windows
+from tts.speakers import LEAST_TO_TELL, STRANGER, parted, strangers, windows
 from tts.speech import Speech, SynthesisRequest, TimeRange
 from tts.text.reader import Reader
 from tts.text.reading import TokenIds
@@ -150,11 +150,12 @@ class Synthesizer:
 
     def _strangers(self, waves: Sequence[Wave]) -> tuple[int, ...]:
         """Places of the waves, of several, that are of somebody else; those that are too short are nobody's."""
-        places = [place for place, wave in enumerate(waves) if len(wave) >= self._samples(STRANGER_SECONDS)]
+        places = [place for place, wave in enumerate(waves) if len(wave) >= self._samples(STRANGER[0][0])]
         if len(places) < 2:
             return ()
+        shortest = min(len(waves[place]) for place in places) / self.bundle.spec.sample_rate
         xvectors = [self.bundle.xvectors(waves[place][None])[0] for place in places]
-        return tuple(places[found] for found in strangers(xvectors))
+        return tuple(places[found] for found in strangers(xvectors, shortest))
 
     def emotion_of(self, clip: Clip) -> EmotionVector:
         """The emotion that is heard in a clip of anybody. `BundleError` where the bundle has no emotion encoder."""

@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import binary_dilation
 
 from tts.audio.quality import clipped, frame_powers, snr, speech_frames
 from tts.audio.spec import AudioSpec
@@ -16,11 +17,13 @@ Floats = NDArray[np.float32]
 BEST_SECONDS: Final = 12.0
 
 _MARGIN_SECONDS: Final = 0.1
-# Worth as much as all speech there could be: this many decibels more over the noise; and what faults cost, by their
-# share of the frames.
+# So many decibels over the noise are worth as much as speech itself; a frame with a fault costs this many with speech.
 _GOOD_SNR_DB: Final = 40.0
 _CLIPPED_COST: Final = 20.0
 _FOREIGN_COST: Final = 4.0
+_BLOCK_FRAMES: Final = 300
+# What is so far under the loudest speech is somebody in the next room.
+_FAINT_DB: Final = 30.0
 
 
 @dataclass(frozen=True)
@@ -46,35 +49,55 @@ def best_stretch(wave: Floats, seconds: float = BEST_SECONDS, foreign: NDArray[n
     if whole.seconds <= seconds:
         return whole
     powers = frame_powers(wave)
-    distorted = clipped(wave)[: len(powers) * hop].reshape(-1, hop).any(1)
-    others = _within(foreign, len(powers))
-    longest = int(seconds * rate) // hop
-
-    def worth(start: int, end: int) -> float:
-        # What is speech is told from the noise around it: that of another hour may be louder than its words.
-        part = powers[start:end]
-        active = speech_frames(part)
-        faults = _CLIPPED_COST * distorted[start:end].mean() + _FOREIGN_COST * others[start:end].mean()
-        return float(active.sum() / longest + min(snr(part, active) / _GOOD_SNR_DB, 1.0) - faults)
-
-    start, end = max(_candidates(powers, longest), key=lambda edges: worth(*edges))
+    speech, over_noise = _heard(powers)
+    distorted = np.asarray(clipped(wave)[: len(powers) * hop].reshape(-1, hop).max(axis=1))
+    worth = (
+        speech
+        + np.clip(over_noise / _GOOD_SNR_DB, 0.0, 1.0)
+        - _CLIPPED_COST * distorted
+        - _FOREIGN_COST * _within(foreign, len(powers))
+    )
+    total = np.concatenate([[0.0], np.cumsum(worth)])
+    edges = _candidates(speech, int(seconds * rate) // hop)
+    start, end = max(edges, key=lambda pair: total[pair[1]] - total[pair[0]])
     return Stretch(start * hop / rate, end * hop / rate)
 
 
-def _candidates(powers: NDArray[np.float64], longest: int) -> Iterator[tuple[int, int]]:
+def _heard(powers: NDArray[np.float64]) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
+    """(frames,) powers -> where there is speech, and how many decibels it is over the noise around it, (frames,) each.
+
+    Block by block, and each frame by the worse of its two blocks: the noise of one minute may be louder than the words
+    of another.
+    """
+    speech, over_noise = np.ones(len(powers), np.bool_), np.full(len(powers), np.inf)
+    audible = powers > np.quantile(powers, 0.95) * 10 ** (-_FAINT_DB / 10)
+    for offset in (0, -_BLOCK_FRAMES // 2):
+        for first in range(offset, len(powers), _BLOCK_FRAMES):
+            block = slice(max(first, 0), first + _BLOCK_FRAMES)
+            active = speech_frames(powers[block])
+            speech[block] &= active
+            over_noise[block] = np.minimum(over_noise[block], snr(powers[block], active))
+    return speech & binary_dilation(audible, np.ones(25)), over_noise
+
+
+def _candidates(speech: NDArray[np.bool_], longest: int) -> Iterator[tuple[int, int]]:
     """First and last frames of the stretches that there may be: from the start of a piece of speech to the last end of
     one that is near enough, or cut off where there is no pause."""
     margin = round(_MARGIN_SECONDS * AudioSpec.sample_rate) // AudioSpec.hop
-    for first in range(0, len(powers) - longest // 2, longest // 4):
-        active = speech_frames(powers[first : first + 2 * longest])
-        changes = np.diff(active.astype(np.int8), prepend=0, append=0)
-        begins = np.maximum(np.flatnonzero(changes == 1) - margin, 0)
-        stops = np.minimum(np.flatnonzero(changes == -1) + margin, len(active))
-        # Where nobody pauses, a stretch may begin anywhere.
-        for begin in {0, *begins[begins < longest // 4].tolist()}:
-            near = stops[(stops > begin + longest // 2) & (stops <= begin + longest)]
-            end = int(near[-1]) if len(near) else begin + longest
-            yield first + begin, min(first + end, len(powers))
+    changes = np.diff(speech.astype(np.int8), prepend=0, append=0)
+    begins = np.maximum(np.flatnonzero(changes == 1) - margin, 0)
+    stops = np.minimum(np.flatnonzero(changes == -1) + margin, len(speech))
+    last = len(speech) - longest
+    begins = begins[begins <= last]
+    # Where nobody pauses, a stretch may begin anywhere.
+    anywhere = [place for place in (*range(0, last, longest // 4), last) if not _near(place, begins, longest // 4)]
+    for begin in sorted({*begins.tolist(), *anywhere}):
+        near = stops[(stops > begin + longest // 2) & (stops <= begin + longest)]
+        yield begin, int(near[-1]) if len(near) else begin + longest
+
+
+def _near(place: int, places: NDArray[np.intp], reach: int) -> bool:
+    return bool((np.abs(places - place) < reach).any())
 
 
 def _within(spans: NDArray[np.float64] | None, frames: int) -> NDArray[np.bool_]:
