@@ -59,7 +59,7 @@ def test_other_people_are_kept_out(voice: Callable[..., Floats]) -> None:
 
 
 def test_it_begins_and_ends_in_pauses(voice: Callable[..., Floats]) -> None:
-    wave = joined(*(piece for _ in range(10) for piece in (voice(5.0), quiet(0.8))))
+    wave = joined(*(piece for _ in range(10) for piece in (quiet(0.8), voice(5.0))), quiet(0.8))
     found = best_stretch(wave)
     powers = frame_powers(wave)
     edges = [powers[max(frame - 2, 0) : frame + 2].mean() for frame in (int(found.start * 100), int(found.end * 100))]
