@@ -245,19 +245,18 @@ def main() -> None:
     parser.add_argument("parts", nargs="*", default=[])
     options = parser.parse_args()
     parts = options.parts or ["reverberation", "length", "strangers", "speakers"]
-    luck = random.Random(0)
     found: list[Iterator[dict[str, Any]]] = []
     if "reverberation" in parts:
-        found.append(measure_reverberation(options.corpus, luck))
+        found.append(measure_reverberation(options.corpus, random.Random(0)))
     if set(parts) - {"reverberation"}:
         synthesizer = Synthesizer.open(load_settings())
-        people = read_people(options.corpus, luck)
+        people = read_people(options.corpus, random.Random(0))
         if "length" in parts:
             found.append(measure_length(people, synthesizer))
         if "strangers" in parts:
-            found.append(measure_strangers(people, synthesizer, luck))
+            found.append(measure_strangers(people, synthesizer, random.Random(0)))
         if "speakers" in parts:
-            found.append(measure_speakers(people, synthesizer, luck))
+            found.append(measure_speakers(people, synthesizer, random.Random(0)))
     for figures in (row for rows in found for row in rows):
         print(json.dumps(figures), flush=True)
 

@@ -54,7 +54,7 @@ class Handlers:
         visitor = self._visitor(request)
         with request_context():
             try:
-                reference = self._reference(visitor, clip)
+                reference = await asyncio.to_thread(self._reference, visitor, clip)
                 given = (
                     text, language, weight, speed, duration, seed, longest, emoji, glossary, pauses, variation,
                 )  # fmt: skip

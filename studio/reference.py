@@ -67,9 +67,10 @@ class Part:
         """The picture of the whole clip."""
         return plots.waveform_path(self.clip.wave)
 
-    def cut(self, start: float, end: float, least: float) -> "Part":
-        """Another part of the same clip; `ReferenceClipError` clip_too_short."""
-        start, end = max(0.0, start), min(end, self.clip.seconds)
+    def cut(self, start: float, end: float, least: float, most: float) -> "Part":
+        """Another part of the same clip, at most so long; `ReferenceClipError` clip_too_short."""
+        start = max(0.0, start)
+        end = min(end, start + most, self.clip.seconds)
         if (start, end) == (self.start, self.end):
             return self
         if end - start < least - 1e-6:
@@ -117,7 +118,10 @@ class Reference:
     @property
     def key(self) -> str:
         """What tells its voice from others: the same content gives the same voice."""
-        content = [[part.digest, round(part.start, 3), round(part.end, 3)] for part in self.parts]
+        content: list[Any] = [[part.digest, round(part.start, 3), round(part.end, 3)] for part in self.parts]
+        if len(self.parts) > 1:
+            # A report on several clips names them, and names are nobody else's to read.
+            content.append([part.clip.name for part in self.parts])
         return sha256(json.dumps([content, self.denoise]).encode()).hexdigest()[:32]
 
     @property
@@ -145,9 +149,9 @@ class Reference:
         return self.voice.report if self.voice else self.measured
 
     @cached_property
-    def noisy_outline(self) -> str:
-        """The first clip's waveform before the noise was taken out."""
-        return plots.waveform_path(self.parts[0].taken.wave)
+    def noisy_outlines(self) -> tuple[str, ...]:
+        """The waveform of each clip before the noise was taken out."""
+        return tuple(plots.waveform_path(part.taken.wave) for part in self.parts)
 
     @cached_property
     def pictures(self) -> tuple[tuple[str, str], ...]:

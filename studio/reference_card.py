@@ -29,14 +29,17 @@ FACTS: Final = ("length", "speech", "noise", "clipping", "reverberation", "bandw
 _STEP: Final = 0.05
 
 
-def reference_card(identity: str, reference: Reference, language: Language, pending: bool = False) -> str:
-    """The whole card of a reference; `pending` while the model still listens to it."""
+def reference_card(
+    identity: str, reference: Reference, language: Language, *, pending: bool = False, most: float
+) -> str:
+    """The whole card of a reference; `pending` while the model still listens to it. At most so many seconds can be
+    taken of a clip."""
     address = f"./studio/clips/{identity}/audio"
     several = len(reference.parts) > 1
     parts = "".join(
         _clip(address, place, reference, language, several=several) for place in range(len(reference.parts))
     )
-    tuning = _tuning(address, reference, language) if reference.trimmable else ""
+    tuning = _tuning(address, reference, language, most) if reference.trimmable else ""
     return (
         f'{_head(reference, language)}<div class="yn-parts">{parts}</div>{tuning}<div class="yn-heard" role="status" '
         f'aria-busy="{str(pending).lower()}">{heard(reference.report, language, pending)}</div>'
@@ -101,10 +104,10 @@ def _seconds(part: Part, language: Language) -> str:
     return escape(say(language, "clips.taken", seconds=f"{part.seconds:.1f}", whole=f"{part.clip.seconds:.1f}"))
 
 
-def _tuning(address: str, reference: Reference, language: Language) -> str:
+def _tuning(address: str, reference: Reference, language: Language, most: float) -> str:
     """The panel under the clips. A long recording opens it, since there a stretch was chosen."""
     parts = reference.parts
-    fields = "".join(_trim(reference, place, language) for place in range(len(parts)))
+    fields = "".join(_trim(reference, place, language, most) for place in range(len(parts)))
     cut = any(not part.whole for part in parts)
     return (
         f'<details class="yn-tune" id="yn-tune"{" open" if cut or reference.denoise else ""}>'
@@ -113,9 +116,15 @@ def _tuning(address: str, reference: Reference, language: Language) -> str:
     )
 
 
-def _trim(reference: Reference, place: int, language: Language) -> str:
+def _trim(reference: Reference, place: int, language: Language, most: float) -> str:
     part = reference.parts[place]
     whole = part.clip.seconds
+    again = (
+        f'<button type="button" class="yn-button yn-small" data-whole-clip="{place}">{say(language, "trim.whole")}'
+        "</button>"
+    )
+    if part.whole or whole > most:
+        again = ""
     several = len(reference.parts) > 1
     title = escape(part.clip.name) if several else say(language, "trim.title")
     sliders = "".join(
@@ -130,8 +139,7 @@ def _trim(reference: Reference, place: int, language: Language) -> str:
         f'<legend>{title}</legend><div class="yn-strip" aria-hidden="true">{players.wave(part.outline)}</div>{sliders}'
         f'<div class="yn-trim-actions"><button type="button" class="yn-button yn-small" data-hear="{place}">'
         f'{say(language, "trim.hear")}</button><span class="yn-stretch">{_stretch(reference, place, language)}</span>'
-        f'<button type="button" class="yn-button yn-small" data-whole-clip="{place}"{" hidden" if part.whole else ""}>'
-        f"{say(language, 'trim.whole')}</button></div></fieldset>"
+        f"{again}</div></fieldset>"
     )
 
 
@@ -159,16 +167,17 @@ def _denoise(address: str, reference: Reference, language: Language) -> str:
     if not reference.denoise:
         return f'<div class="yn-denoise">{switch}</div>'
     sides = []
-    for side, clean, found in (("before", 0, reference.noisy), ("after", 1, reference.measured)):
-        waveform = reference.pictures[0][0] if clean else reference.noisy_outline
-        player = players.small(
-            f"{address}?part=0&amp;clean={clean}", reference.parts[0].seconds, waveform, language, lazy=True
-        )
-        figure = say(language, "denoise.figure", decibels=f"{found.snr_db:.0f}")
-        sides.append(
-            f'<div data-side="{side}"><p><b>{say(language, f"denoise.{side}")}</b> <small>{escape(figure)}</small></p>'
-            f"{player}</div>"
-        )
+    for place, part in enumerate(reference.parts):
+        outlines = (reference.noisy_outlines[place], reference.pictures[place][0])
+        for side, clean in (("before", 0), ("after", 1)):
+            where = f"{address}?part={place}&amp;clean={clean}"
+            player = players.small(where, part.seconds, outlines[clean], language, lazy=True)
+            found = reference.measured if clean else reference.noisy
+            figure = say(language, "denoise.figure", decibels=f"{found.snr_db:.0f}") if not place else part.clip.name
+            sides.append(
+                f'<div data-side="{side}"><p><b>{say(language, f"denoise.{side}")}</b> <small>{escape(figure)}</small>'
+                f"</p>{player}</div>"
+            )
     return f'<div class="yn-denoise">{switch}<div class="yn-before-after">{"".join(sides)}</div></div>'
 
 

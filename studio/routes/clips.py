@@ -21,6 +21,7 @@ from tts.audio.read import Limits, read_clip
 from tts.audio.stretch import best_stretch
 from tts.errors import InternalError, ReferenceClipError, YinseError
 from tts.log import get_logger, request_context
+from tts.settings import Settings
 
 log = get_logger(__name__)
 
@@ -50,7 +51,9 @@ def routes(workshop: Workshop) -> APIRouter:
         pending = reference.voice is None and reference.job is not None and not reference.job.state.ended
         answer = {
             "id": identity,
-            "html": reference_card.reference_card(identity, reference, visitor.language, pending),
+            "html": reference_card.reference_card(
+                identity, reference, visitor.language, pending=pending, most=settings.max_reference_seconds
+            ),
             "heard": reference_card.heard(reference.report, visitor.language, pending),
             "stretches": reference_card.stretches(reference, visitor.language),
             "pending": pending,
@@ -99,9 +102,7 @@ def routes(workshop: Workshop) -> APIRouter:
         """The reference with other ends of its clips, without one of them, or with the noise taken out or left in."""
         visitor, asked = visitor_of(request), await question(request)
         reference = await anyio.to_thread.run_sync(found, request, identity)
-        changed = await anyio.to_thread.run_sync(
-            _changed, reference, asked, settings.min_reference_seconds, limiter=decoders
-        )
+        changed = await anyio.to_thread.run_sync(_changed, reference, asked, settings, limiter=decoders)
         return await anyio.to_thread.run_sync(told, visitor, changed)
 
     @router.get("/{identity}")
@@ -133,7 +134,7 @@ def wav_bytes(wave: NDArray, rate: int) -> bytes:  # type: ignore[type-arg]
     return stream.getvalue()
 
 
-def _changed(reference: Reference, asked: Mapping[str, Any], least: float) -> Reference:
+def _changed(reference: Reference, asked: Mapping[str, Any], settings: Settings) -> Reference:
     """Values are what a browser sent; what it does not name stays."""
     if not reference.trimmable:
         return reference
@@ -142,7 +143,7 @@ def _changed(reference: Reference, asked: Mapping[str, Any], least: float) -> Re
     if isinstance(cut, int) and 0 <= cut < len(parts):
         start = fields.number(asked.get("start"), "--trim", 0.0) or 0.0
         end = fields.number(asked.get("end"), "--trim", parts[cut].clip.seconds) or 0.0
-        parts[cut] = parts[cut].cut(start, end, least)
+        parts[cut] = parts[cut].cut(start, end, settings.min_reference_seconds, settings.max_reference_seconds)
     without = asked.get("without")
     if isinstance(without, int) and 0 <= without < len(parts) and len(parts) > 1:
         del parts[without]

@@ -28,7 +28,8 @@ def routes(workshop: Workshop) -> APIRouter:
     async def tell(request: Request) -> Response:
         asked = await question(request)
         owner = Visitor.of(request.headers, workshop.settings.sentence_language).name
-        reference = workshop.references.get(owner, str(asked.get("clip") or ""))
+        clip = str(asked.get("clip") or "")
+        reference = await anyio.to_thread.run_sync(workshop.references.get, owner, clip)
         if reference is None:
             raise ReferenceClipError("clip_gone")
         wish = await anyio.to_thread.run_sync(_wish, workshop, asked)

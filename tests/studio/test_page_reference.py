@@ -68,7 +68,7 @@ def test_a_reference_from_first_file_to_speech(visit: Open, trained: Studio, cli
         assert page.locator(".yn-parts > div").count() == 1
         page.click("#yn-tune > summary")
         page.click("[data-stretch]", timeout=60000)
-        page.wait_for_selector("[data-whole-clip]:not([hidden])")
+        page.wait_for_selector("[data-whole-clip]")
         assert 6 < length(page) <= 12
 
         page.focus("[data-trim=start]")
