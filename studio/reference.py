@@ -63,6 +63,14 @@ class Part:
         return denoised(self.taken)
 
     @cached_property
+    def taken_picture(self) -> "Picture":
+        return Picture.of(self.taken)
+
+    @cached_property
+    def clean_picture(self) -> "Picture":
+        return Picture.of(self.clean)
+
+    @cached_property
     def outline(self) -> str:
         """The picture of the whole clip."""
         return plots.waveform_path(self.clip.wave)
@@ -76,6 +84,19 @@ class Part:
         if end - start < least - 1e-6:
             raise ReferenceClipError("clip_too_short", name=self.clip.name, seconds=max(end - start, 0.0), least=least)
         return Part(self.clip, self.digest, start, end)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Paths of the waveform of a clip, and of its melody."""
+
+    waveform: str
+    melody: str
+
+    @classmethod
+    def of(cls, clip: Clip) -> Self:
+        f0 = track(clip.wave, AudioSpec()).f0_hz
+        return cls(plots.waveform_path(clip.wave), plots.pitch_path(f0))
 
 
 @dataclass(eq=False)
@@ -148,24 +169,16 @@ class Reference:
     def report(self) -> ClipReport:
         return self.voice.report if self.voice else self.measured
 
-    @cached_property
-    def noisy_outlines(self) -> tuple[str, ...]:
-        """The waveform of each clip before the noise was taken out."""
-        return tuple(plots.waveform_path(part.taken.wave) for part in self.parts)
-
-    @cached_property
-    def pictures(self) -> tuple[tuple[str, str], ...]:
-        """Waveform and pitch of each clip that is spoken with."""
-        spec = AudioSpec()
-        return tuple(
-            (plots.waveform_path(clip.wave), plots.pitch_path(track(clip.wave, spec).f0_hz)) for clip in self.clips
-        )
+    def picture(self, part: Part) -> Picture:
+        """Of a clip as it is spoken with."""
+        return part.clean_picture if self.denoise else part.taken_picture
 
     def prepared(self) -> "Reference":
         """The same, with all that takes a while found out already."""
         if self.voice is None:
             _ = self.measured
-        _ = self.pictures
+        for part in self.parts:
+            _ = self.picture(part)
         return self
 
     def spoken_by(self, synthesizer: Synthesizer) -> Voice:

@@ -84,8 +84,9 @@ def _head(reference: Reference, language: Language) -> str:
 def _clip(address: str, place: int, reference: Reference, language: Language, *, several: bool) -> str:
     """The player of one clip, as it will be used; among several with its name and a button that takes it away."""
     part = reference.parts[place]
-    waveform, pitch = reference.pictures[place]
-    player = players.small(f"{address}?part={place}", part.seconds, waveform, language, pitch=pitch)
+    picture = reference.picture(part)
+    where = f"{address}?part={place}"
+    player = players.small(where, part.seconds, picture.waveform, language, pitch=picture.melody)
     if not several:
         return f'<div data-part="{place}">{player}</div>'
     name = escape(part.clip.name)
@@ -168,10 +169,10 @@ def _denoise(address: str, reference: Reference, language: Language) -> str:
         return f'<div class="yn-denoise">{switch}</div>'
     sides = []
     for place, part in enumerate(reference.parts):
-        outlines = (reference.noisy_outlines[place], reference.pictures[place][0])
+        pictures = (part.taken_picture, part.clean_picture)
         for side, clean in (("before", 0), ("after", 1)):
             where = f"{address}?part={place}&amp;clean={clean}"
-            player = players.small(where, part.seconds, outlines[clean], language, lazy=True)
+            player = players.small(where, part.seconds, pictures[clean].waveform, language, lazy=True)
             found = reference.measured if clean else reference.noisy
             figure = say(language, "denoise.figure", decibels=f"{found.snr_db:.0f}") if not place else part.clip.name
             sides.append(

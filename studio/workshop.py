@@ -126,14 +126,11 @@ class Workshop:
             # The first text will meet it again, and tell the person.
             log.exception("warming_failed")
 
-    def refer(self, owner: str, reference: Reference) -> str:
-        """Keep a reference for its owner, and let the worker make its voice while the person is writing."""
-        identity = self.references.put(owner, reference)
-        self.prepare(owner, reference)
-        return identity
-
     def prepare(self, owner: str, reference: Reference) -> Job[str] | None:
-        """Make the voice of a reference, aside from what is waited for; None where it is made, or the queue is full."""
+        """Make the voice of a reference while the person is writing, aside from what is waited for.
+
+        None where it is made, or the queue is full.
+        """
         if reference.voice is not None:
             return None
         if reference.job is not None and reference.job.state is not State.CANCELLED and not reference.job.cancelled():

@@ -43,12 +43,12 @@ def routes(workshop: Workshop) -> APIRouter:
             raise ReferenceClipError("clip_gone")
         return reference
 
-    def told(visitor: Visitor, reference: Reference, identity: str = "") -> JSONResponse:
-        if identity:
-            # After a restart nobody was asked yet.
+    def told(visitor: Visitor, reference: Reference, identity: str = "", *, more: bool = False) -> JSONResponse:
+        identity = identity or workshop.references.put(visitor.name, reference)
+        if not more:
             workshop.prepare(visitor.name, reference)
-        identity = identity or workshop.refer(visitor.name, reference)
-        pending = reference.voice is None and reference.job is not None and not reference.job.state.ended
+        listening = reference.job is not None and not reference.job.state.ended
+        pending = reference.voice is None and (more or listening)
         answer = {
             "id": identity,
             "html": reference_card.reference_card(
@@ -62,8 +62,8 @@ def routes(workshop: Workshop) -> APIRouter:
         return JSONResponse(answer, headers=PRIVATE)
 
     @router.post("")
-    async def take_in(request: Request, to: str = "") -> Response:
-        """A clip as a new reference, or beside those of the reference `to`."""
+    async def take_in(request: Request, to: str = "", more: bool = False) -> Response:
+        """A clip as a new reference, or beside those of the reference `to`; with `more` to come nobody listens yet."""
         visitor = visitor_of(request)
         name = unquote(request.headers.get("x-clip-name", ""))[:120] or "clip"
         with request_context() as number:
@@ -77,7 +77,7 @@ def routes(workshop: Workshop) -> APIRouter:
             except Exception:
                 log.exception("clip_failed")
                 return refusal(InternalError("internal_fault", request=number), visitor, 422)
-        return await anyio.to_thread.run_sync(told, visitor, reference)
+        return await anyio.to_thread.run_sync(lambda: told(visitor, reference, more=more))
 
     def _added(before: Reference | None, content: bytes, name: str, limits: Limits) -> Reference:
         if before is not None and (not before.trimmable or len(before.parts) >= MOST_CLIPS):

@@ -16,12 +16,13 @@
     state().setAttribute("aria-busy", "true");
     const failed = [];
     let given = add ? window.yinse.clip() : null;
+    const last = files.at(-1);
     for (const file of files) {
       try {
-        const told = await giveClip(file, given);
+        const told = await giveClip(file, given, file !== last);
         if (!wanted()) return;
         given = told.id;
-        window.yinse.holdReference(told);
+        window.yinse.holdReference({ ...told, pending: told.pending && file === last });
       } catch (error) {
         if (!error?.problem) throw error;
         if (!wanted()) return;
@@ -32,16 +33,20 @@
     state().removeAttribute("aria-busy");
     if (!given) window.yinse.showReferenceError(failed[0][1].problem, failed[0][1].advice);
     else for (const [name, error] of failed) complain(name, error);
+    // What was held back for the last file, which was none.
+    if (given && failed.at(-1)?.[0] === last.name) followReference({ id: given, pending: true });
   }
 
-  function giveClip(file, to) {
+  /* With `more` to come, the model does not begin to listen yet. */
+  function giveClip(file, to, more) {
     const limit = Number($(".yn-drop").dataset.limit);
     if (file.size > limit) {
       const sizes = { megabytes: megabytes(file.size), limit: megabytes(limit) };
       throw { problem: format(words.too_large, sizes), advice: words.too_large_advice };
     }
     const headers = { "content-type": "application/octet-stream", "x-clip-name": encodeURIComponent(file.name) };
-    return ask(to ? `clips?to=${to}` : "clips", { method: "POST", body: file, headers });
+    const which = new URLSearchParams({ ...(to && { to }), ...(more && { more }) });
+    return ask(`clips?${which}`, { method: "POST", body: file, headers });
   }
 
   function complain(name, { problem, advice }) {

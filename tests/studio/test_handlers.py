@@ -39,7 +39,7 @@ def visitor(language: str = "en", name: str | None = None) -> Any:
 
 def given(workshop: Workshop, clip: bytes, who: Any) -> str:
     read = read_clip(clip, limits=Limits.of(workshop.settings))
-    return workshop.refer(who.name, Reference.of(read, "a.wav", {"kind": "clip"}))
+    return workshop.references.put(who.name, Reference.of(read, "a.wav", {"kind": "clip"}))
 
 
 def stages(run: AsyncIterator[Any]) -> list[Any]:

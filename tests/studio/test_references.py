@@ -75,6 +75,16 @@ def test_clips_are_listed_added_and_taken_away(browser: Browsers, clip: bytes, l
     assert change(client, alone["id"], without=0)["source"]["name"] == "b.wav"
 
 
+def test_nobody_listens_before_the_last_clip_is_there(browser: Browsers, clip: bytes, workshop: Workshop) -> None:
+    client = browser()
+    told = client.post("/studio/clips", params={"more": True}, content=clip, headers={"x-clip-name": "a.wav"}).json()
+    owner = client.cookies[COOKIE]
+    first = workshop.references.get(owner, told["id"])
+    assert first is not None and first.job is None and told["pending"]
+    both = workshop.references.get(owner, give(client, clip, to=told["id"])["id"])
+    assert both is not None and both.job is not None and first.job is None
+
+
 def test_a_bad_file_does_not_lose_the_good_ones(browser: Browsers, clip: bytes) -> None:
     client = browser()
     good = give(client, clip)

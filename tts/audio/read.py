@@ -88,9 +88,9 @@ class Clip:
         return len(self.wave) / self.sample_rate
 
     def part(self, start: float, end: float) -> Self:
-        """What is between two moments, in seconds."""
+        """What is between two moments, in seconds; without its end, a damaged one does no harm."""
         first, last = (round(moment * self.sample_rate) for moment in (start, end))
-        return replace(self, wave=self.wave[max(first, 0) : last])
+        return replace(self, wave=self.wave[max(first, 0) : last], whole=self.whole or last < len(self.wave))
 
 
 def read_clip(source: Source, *, limits: Limits, name: str = "") -> Clip:
