@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from scipy.signal import fftconvolve
 from tqdm import tqdm
 
-from tts.audio.quality import active_frames, level
+from tts.audio.quality import RINGING_SECONDS, active_frames, level
 from tts.audio.reverberation import reverberation
 from tts.audio.spec import AudioSpec
 from tts.settings import load_settings
@@ -117,12 +117,15 @@ def measure_reverberation(corpus: Path, luck: random.Random) -> Iterator[dict[st
             clips[name].append(luck.sample(by_speaker[speaker], min(4, len(by_speaker[speaker]))))
     waves = read_waves(corpus, [row for found in clips.values() for clip in found for row in clip])
     for snr in (None, 20, 10):
-        ordered = []
+        everything = []
         for name, found in clips.items():
             told = np.array([_rooms(np.concatenate([waves[row["utt"]] for row in clip]), snr) for clip in found])
-            ordered += [bool(row) for row in (np.diff(told[:, 1:], axis=1) >= 0).all(1)]
+            everything.append(told)
             yield {"part": "reverberation", "set": name, "snr_db": snr, "rooms": _quantiles(told)}
-        yield {"part": "reverberation", "snr_db": snr, "in_order": round(float(np.mean(ordered)), 3)}
+        told = np.concatenate(everything)
+        ordered = (np.diff(told[:, 1:], axis=1) >= 0).all(1)
+        warned = dict(zip(map(str, ROOMS), (told >= RINGING_SECONDS).mean(0).round(3).tolist(), strict=True))
+        yield {"part": "reverberation", "snr_db": snr, "in_order": round(float(ordered.mean()), 3), "warned": warned}
 
 
 def _rooms(wave: Floats, snr: float | None) -> list[float]:

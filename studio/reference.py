@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 #: More clips than that tell no more of a voice.
 MOST_CLIPS: Final = 12
+#: Of a clip that is longer the best stretch is found.
+LONG_SECONDS: Final = 16.0
 _PCM: Final = 32768.0
 
 
@@ -149,6 +151,17 @@ class Reference:
     def trimmable(self) -> bool:
         """Whether it is the visitor's own clip, and no finished voice."""
         return self.source.get("kind") == "clip"
+
+    @property
+    def unheard(self) -> tuple[Part, ...]:
+        """The visitor's long clips whose best stretch is not found yet."""
+        long = (part for part in self.parts if part.clip.seconds > LONG_SECONDS)
+        return tuple(part for part in long if part.digest not in self.best) if self.trimmable else ()
+
+    @property
+    def complete(self) -> bool:
+        """Whether the model has found out all that it is asked for."""
+        return self.voice is not None and not self.unheard
 
     @property
     def clips(self) -> tuple[Clip, ...]:

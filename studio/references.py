@@ -101,9 +101,10 @@ class References:
 
     def keep_voice(self, reference: Reference) -> None:
         """Write the voice of an upload beside its clips, so that nobody makes it again."""
+        path = self._folder / f"{reference.key}{SUFFIX}"
         with self._lock:
-            if reference.voice and reference.trimmable and self._is_mentioned(reference.key):
-                reference.voice.named(_UNNAMED).save(self._folder / f"{reference.key}{SUFFIX}")
+            if reference.voice and reference.trimmable and not path.exists() and self._is_mentioned(reference.key):
+                reference.voice.named(_UNNAMED).save(path)
 
     def sweep(self) -> None:
         """Let go what nobody used for so many hours, and files that belong to nothing."""

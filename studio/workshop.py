@@ -35,8 +35,6 @@ log = get_logger(__name__)
 
 # Longer waits are worse than being told to come back.
 LONGEST_QUEUE: Final = 8
-#: Of a clip that is longer the best stretch is found.
-LONG_SECONDS: Final = 16.0
 JOB_SECONDS: Final = 24 * 3600.0
 # Making a voice takes about as long as saying this many segments, which tells its share in the progress of a job.
 VOICE_SEGMENTS: Final = 10
@@ -131,14 +129,14 @@ class Workshop:
 
         None where it is made, or the queue is full.
         """
-        if reference.voice is not None:
+        if reference.complete:
             return None
         if reference.job is not None and reference.job.state is not State.CANCELLED and not reference.job.cancelled():
             return reference.job
 
         def make(synthesizer: Synthesizer, job: Job[str]) -> str:
-            if reference.trimmable:
-                self._listen(reference, synthesizer)
+            for part in reference.unheard:
+                reference.best[part.digest] = synthesizer.stretch_of(part.clip)
             if job.cancelled():
                 raise InternalError("internal_cancelled")
             reference.spoken_by(synthesizer)
@@ -151,12 +149,6 @@ class Workshop:
             # The speech that needs it will make it.
             return None
         return reference.job
-
-    def _listen(self, reference: Reference, synthesizer: Synthesizer) -> None:
-        """Find the best stretch of each clip that is long, once."""
-        for part in reference.parts:
-            if part.clip.seconds > LONG_SECONDS and part.digest not in reference.best:
-                reference.best[part.digest] = synthesizer.stretch_of(part.clip)
 
     async def aside(self, owner: str, kind: str, work: Callable[[Synthesizer], Found]) -> Found:
         """What the worker finds out beside the speech that is waited for; raises what the work raises.

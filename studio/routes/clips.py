@@ -48,7 +48,7 @@ def routes(workshop: Workshop) -> APIRouter:
         if not more:
             workshop.prepare(visitor.name, reference)
         listening = reference.job is not None and not reference.job.state.ended
-        pending = reference.voice is None and (more or listening)
+        pending = not reference.complete and (more or listening)
         answer = {
             "id": identity,
             "html": reference_card.reference_card(
@@ -139,10 +139,13 @@ def _changed(reference: Reference, asked: Mapping[str, Any], settings: Settings)
     if not reference.trimmable:
         return reference
     parts = list(reference.parts)
-    cut = asked.get("part")
-    if isinstance(cut, int) and 0 <= cut < len(parts):
-        start = fields.number(asked.get("start"), "--trim", 0.0) or 0.0
-        end = fields.number(asked.get("end"), "--trim", parts[cut].clip.seconds) or 0.0
+    cuts = asked.get("cuts")
+    for wanted in cuts if isinstance(cuts, list) else ():
+        cut = wanted.get("part") if isinstance(wanted, dict) else None
+        if not isinstance(cut, int) or not 0 <= cut < len(parts):
+            continue
+        start = fields.number(wanted.get("start"), "--trim", 0.0) or 0.0
+        end = fields.number(wanted.get("end"), "--trim", parts[cut].clip.seconds) or 0.0
         parts[cut] = parts[cut].cut(start, end, settings.min_reference_seconds, settings.max_reference_seconds)
     without = asked.get("without")
     if isinstance(without, int) and 0 <= without < len(parts) and len(parts) > 1:

@@ -88,7 +88,10 @@
     return changing;
   }
 
+  const uploading = () => $(".yn-drop").classList.contains("yn-busy");
+
   async function changeNow(json) {
+    if (uploading()) return;
     const wanted = begin();
     const problem = $(".yn-tune-problem", state());
     state().setAttribute("aria-busy", "true");
@@ -136,14 +139,21 @@
     }
     trim.style.setProperty("--from", Number(start.value) / whole);
     trim.style.setProperty("--to", Number(end.value) / whole);
+    trim.dataset.touched = "";
+    // An answer that is under way knows nothing of this yet, and would move the slider back.
+    if (!uploading()) begin();
   }
 
-  const cut = rested(trim => {
-    if (!trim.isConnected) return;
+  function cutOf(trim) {
     const [start, end] = ends(trim).map(slider => Number(slider.value));
     const whole = Number(trim.dataset.whole);
     // The slider's steps may end before the clip does.
-    change({ part: Number(trim.dataset.part), start, end: whole - end < 0.05 ? whole : end });
+    return { part: Number(trim.dataset.part), start, end: whole - end < 0.05 ? whole : end };
+  }
+
+  const cut = rested(() => {
+    const touched = [...state().querySelectorAll(".yn-trim[data-touched]")];
+    if (touched.length) change({ cuts: touched.map(cutOf) });
   }, 350);
 
   async function hear(part) {
@@ -157,7 +167,7 @@
   });
   document.addEventListener("change", event => {
     const { target } = event;
-    if (target.matches?.("[data-trim]")) cut(target.closest(".yn-trim"));
+    if (target.matches?.("[data-trim]")) cut();
     else if (target.id === "yn-denoise") change({ denoise: target.checked });
     else if (target.id === "yn-clip-add") giveClips([...target.files], true);
   });
@@ -167,9 +177,9 @@
     const without = hit("data-without");
     const whole = hit("data-whole-clip");
     const heard = hit("data-hear");
-    if (best) change({ part: Number(best.stretch), start: Number(best.start), end: Number(best.end) });
+    if (best) change({ cuts: [{ part: Number(best.stretch), start: Number(best.start), end: Number(best.end) }] });
     else if (without) change({ without: Number(without.without) });
-    else if (whole) change({ part: Number(whole.wholeClip), start: 0, end: null });
+    else if (whole) change({ cuts: [{ part: Number(whole.wholeClip), start: 0, end: null }] });
     else if (heard) hear(heard.hear);
   });
 

@@ -73,6 +73,7 @@
     begin();
     if (clip) fetch(`./studio/clips/${clip}`, { method: "DELETE" }).catch(() => {});
     holdReference(null);
+    $(".yn-drop").classList.remove("yn-busy");
   }
 
   /* ---- voices that need no upload: the examples, and those of one's own library ---- */

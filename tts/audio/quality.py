@@ -20,7 +20,8 @@ _MARGIN_SECONDS: Final = 0.1  # left around the speech by `trim`
 _BRIEF_SECONDS: Final = 3.0
 _LITTLE_SPEECH: Final = 0.4
 _NOISY_DB: Final = 15.0
-_RINGING_SECONDS: Final = 0.55
+#: A room that rings for longer is heard in the voice.
+RINGING_SECONDS: Final = 0.55
 _CLIPPED_SHARE: Final = 0.001
 _NARROW_HZ: Final = 6000.0
 _QUIET_DBFS: Final = -30.0
@@ -160,7 +161,7 @@ def _warnings(found: ClipReport, voiced_share: float, whole: bool) -> tuple[str,
         "clip_cut": not whole,
         "clip_brief": found.seconds * found.speech_share < _BRIEF_SECONDS,
         "clip_noisy": found.snr_db < _NOISY_DB,
-        "clip_reverberant": found.reverberation >= _RINGING_SECONDS,
+        "clip_reverberant": found.reverberation >= RINGING_SECONDS,
         "clip_clipped": found.clipping > _CLIPPED_SHARE,
         "clip_narrow": found.bandwidth_hz < _NARROW_HZ,
         "clip_quiet": found.peak_dbfs < _QUIET_DBFS,

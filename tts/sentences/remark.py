@@ -42,9 +42,9 @@ WARNINGS: Final[dict[str, dict[Language, str]]] = {
         "ja": "「{strangers}」は別の人の声のようです。外すか、同じ人の録音だけを使ってください。",
     },
     "clip_speakers": {
-        "zh": "好像有不止一个人在说话，请截取只有一个人说话的一段。",
-        "en": "More than one person seems to speak; keep a stretch in which one speaks alone.",
-        "ja": "2 人以上が話しているようです。1 人だけが話している部分を切り出してください。",
+        "zh": "好像有不止一个人在说话，或背景声前后不同；请截取只有一个人说话的一段。",
+        "en": "More than one person seems to speak, or the background changes; keep a stretch with one person alone.",
+        "ja": "2 人以上が話しているか、背景の音が途中で変わっているようです。1 人だけの部分を切り出してください。",
     },
     "clip_excess": {
         "zh": "录音太长，后面的部分没有用到；请截取最好的几段。",
