@@ -59,13 +59,13 @@ class References:
             if reference.trimmable:
                 for part in reference.parts:
                     size += self._write(part)
-                self._make_room(owner, size)
                 # By which the history finds it again.
                 reference.source = {**reference.source, "clip": identity}
             self._store.put(owner, "reference", reference.name, reference.to_dict(), identity=identity, size=size)
             if reference.trimmable and reference.voice is None:
                 reference.voice = self._voice(reference.key)
             self._remember(identity, reference)
+            self._make_room(owner)
         return identity
 
     def get(self, owner: str, identity: str) -> Reference | None:
@@ -128,9 +128,9 @@ class References:
     def _is_mentioned(self, key: str) -> bool:
         return any(content["key"] == key for content in self._store.contents("reference"))
 
-    def _make_room(self, owner: str, size: int) -> None:
+    def _make_room(self, owner: str) -> None:
         for limit, whose in ((_OWN_BYTES, owner), (_ALL_BYTES, None)):
-            over = self._store.use(whose, ("reference",)).bytes + size - limit
+            over = self._store.use(whose, ("reference",)).bytes - limit
             if leaving := self._store.surplus("reference", over, whose):
                 self._drop(leaving)
 

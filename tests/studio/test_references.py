@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 import soundfile
-from conftest import speech, wav
 from fastapi.testclient import TestClient
+from recordings import RATE, speech, wav
 
 from studio.reference import MOST_CLIPS, Reference
 from studio.references import References
@@ -21,7 +21,6 @@ from studio.workshop import Workshop
 from tts.audio.read import Clip
 
 Browsers = Callable[[], TestClient]
-RATE = 24000
 
 
 def give(client: TestClient, content: bytes, name: str = "a.wav", to: str = "") -> dict[str, Any]:
@@ -219,6 +218,17 @@ def test_what_nobody_uses_goes_with_its_files(tmp_path: Path) -> None:
     clock.now += 30 * 3600
     references.sweep()
     assert kept(tmp_path) == set()
+
+
+def test_the_oldest_make_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    references = References(Store(tmp_path / "studio.sqlite"), tmp_path / "studio" / "clips", 24, again)
+    references.open()
+    other = references.put("bert", reference(0))
+    (size,) = (path.stat().st_size for path in (tmp_path / "studio" / "clips").iterdir())
+    monkeypatch.setattr("studio.references._OWN_BYTES", int(2.5 * size))
+    given = [references.put("anna", reference(seed)) for seed in range(1, 5)]
+    assert [references.get("anna", identity) is not None for identity in given] == [False, False, True, True]
+    assert references.get("bert", other) is not None and len(kept(tmp_path)) == 3
 
 
 def test_a_lost_file_is_no_reference_any_more(tmp_path: Path) -> None:
