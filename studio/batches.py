@@ -7,7 +7,7 @@ import secrets
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final
 
 from studio.lines import Line, job_of
@@ -176,6 +176,8 @@ class Batches:
                 said.append((row, asked))
             except YinseError as error:
                 row.fail(error)
+        own = self._workshop.glossaries.of(batch.owner)
+        requests = [replace(request, glossary=own) for request in requests]
         outcomes = synthesizer.synthesize_batch(requests, report, job.cancelled)
         took = (time.monotonic() - began) / max(1, len(group))
         for (row, _), request, outcome in zip(said, requests, outcomes, strict=True):
@@ -199,11 +201,14 @@ class Batches:
         try:
             if isinstance(outcome, YinseError):
                 raise outcome
+            settings = _settings(request, reference)
+            used = self._workshop.glossaries.used(batch.owner, settings)
             take = self._workshop.takes.keep(
-                batch.owner, secrets.token_urlsafe(16), outcome, _settings(request, reference),
+                batch.owner, secrets.token_urlsafe(16), outcome, {**settings, "terms": used},
                 device=self._workshop.device, took=took, spec=synthesizer.bundle.spec,
                 edition=synthesizer.edition,
             )  # fmt: skip
+            self._workshop.takes.note_likeness(batch.owner, take.id, synthesizer.likeness(request.voice, outcome.wave))
             row.state, row.take, row.seconds = "done", take.id, take.seconds
         except YinseError as error:
             row.fail(error)

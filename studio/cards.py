@@ -53,6 +53,10 @@ def note_panel(text: str) -> str:
     return f'<div class="yn-note" role="status">{escape(text)}</div>'
 
 
+def good_panel(text: str) -> str:
+    return f'<div class="yn-verdict yn-good">{escape(text)}</div>'
+
+
 def progress_bar(share: float, text: str) -> str:
     percent = round(share * 100)
     return (

@@ -48,6 +48,8 @@ def _made_of(take: Take, language: Language) -> dict[str, str]:
         **{say(language, key): _shown(held.get(name)) for name, key in _PLAIN.items()},
         say(language, "emoji.label"): _emoji(held, language),
         say(language, "again.label"): _segments(take),
+        say(language, "terms.title"): _terms(take),
+        say(language, "likeness.label"): _likeness(take),
         say(language, "result.length"): f"{take.seconds:.2f} {say(language, 'unit.seconds')}",
     }
 
@@ -88,6 +90,14 @@ def _emotion(settings: Mapping[str, Any], language: Language) -> str:
 def _emoji(settings: Mapping[str, Any], language: Language) -> str:
     chosen = settings.get("emoji")
     return say(language, f"emoji.{chosen}") if chosen else "–"
+
+
+def _terms(take: Take) -> str:
+    return ", ".join(f"{term} = {reading}" for term, reading in take.terms) or "–"
+
+
+def _likeness(take: Take) -> str:
+    return "–" if take.likeness is None or take.likeness.cosine is None else f"{take.likeness.cosine:.2f}"
 
 
 def _segments(take: Take) -> str:

@@ -26,6 +26,7 @@ from tts.engine.jobs import Job, Step
 from tts.errors import AudioWriteError, BusyError, YinseError
 from tts.speech import SynthesisRequest
 from tts.synthesizer import Synthesizer
+from tts.text.glossary import Glossary
 from tts.timings import write_timings
 from tts.voice import Voice
 
@@ -171,7 +172,8 @@ class Dubs:
             self._keep(dub)
         for reference in wish.references():
             reference.spoken_by(synthesizer)
-        cast, options = _cast(wish), _options(wish)
+        own = self._workshop.glossaries.of(dub.owner)
+        cast, options = _cast(wish), _options(wish, own)
 
         def progress(share: float, text: str) -> None:
             job.report(share, Step(0, 0, text))
@@ -211,10 +213,10 @@ def _cast(wish: Wish) -> Cast:
     return Cast(wish.main.voice if wish.main else None, voices)
 
 
-def _options(wish: Wish) -> DubOptions:
+def _options(wish: Wish, own: Glossary) -> DubOptions:
     anybody: Voice | None = next((reference.voice for reference in wish.references()), None)
     assert anybody is not None  # who wishes was asked for a voice
-    like = SynthesisRequest("-", anybody, language=wish.asked["language"], speed=wish.asked["speed"])
+    like = SynthesisRequest("-", anybody, language=wish.asked["language"], speed=wish.asked["speed"], glossary=own)
     return DubOptions(like, stretch=wish.asked["stretch"], gap=wish.asked["gap"], tail=wish.asked["tail"])
 
 

@@ -8,6 +8,7 @@ from studio import fields
 from tts.emotion import EMOTIONS, EmotionVector
 from tts.errors import OptionError
 from tts.text.characters import shown
+from tts.wording import emotion_of_words
 
 #: In the order of the page, which has one at a time.
 SOURCES: Final = ("own", "sliders", "words", "clip", "random")
@@ -49,7 +50,7 @@ class Feeling:
         if self.source == "own" or (self.source == "words" and not self.words.strip()):
             return EmotionVector()
         if self.source == "words":
-            return EmotionVector.of_words(self.words)
+            return emotion_of_words(self.words)
         given = EmotionVector(self.values)
         return given.varied(seed) if self.source == "random" else given
 

@@ -37,6 +37,7 @@ class Handlers:
         self,
         clip: object,
         emotion: object,
+        takes: object,
         text: object,
         language: object,
         weight: object,
@@ -59,7 +60,7 @@ class Handlers:
                     text, language, weight, speed, duration, seed, longest, emoji, glossary, pauses, variation,
                 )  # fmt: skip
                 job = await asyncio.to_thread(
-                    self._submit, visitor, reference, str(clip), emotion, dict(zip(FIELDS, given, strict=True))
+                    self._submit, visitor, reference, str(clip), emotion, takes, dict(zip(FIELDS, given, strict=True))
                 )
             except YinseError as error:
                 log.info("wish_refused", code=error.code)
@@ -74,15 +75,17 @@ class Handlers:
             yield stage
 
     async def remake(self, wanted: object, request: gr.Request) -> AsyncIterator[Stage]:
-        """Say one segment of a take anew: `wanted` names the take and the segment."""
+        """Say one segment of a take anew: `wanted` names the take, the segment, and in how many ways."""
         visitor = self._visitor(request)
         asked: Mapping[str, Any] = wanted if isinstance(wanted, dict) else {}
         with request_context():
             try:
                 segment = fields.whole(asked.get("segment"), "--remake")
+                takes = _count(asked.get("takes"))
                 job = await asyncio.to_thread(
-                    self._workshop.remake, visitor.name, str(asked.get("take")), -1 if segment is None else segment
-                )
+                    self._workshop.remake, visitor.name, str(asked.get("take")), -1 if segment is None else segment,
+                    takes,
+                )  # fmt: skip
             except YinseError as error:
                 log.info("remake_refused", code=error.code)
                 yield _rest(cards.error_panel(error, visitor.language), gr.skip())
@@ -147,13 +150,14 @@ class Handlers:
 
     def _result(self, job: Job[str], visitor: Visitor) -> Any:
         try:
-            return self._card(self._workshop.takes.get(visitor.name, job.outcome or ""), visitor)
+            return self._card(self._workshop.takes.shown(visitor.name, job.outcome or ""), visitor)
         except YinseError:
             # Deleted meanwhile, in the history.
             return gr.skip()
 
     def _card(self, take: Take, visitor: Visitor) -> str:
-        return results.result_card(take, reading_of(self._workshop, take), visitor.language)
+        siblings = self._workshop.takes.siblings(visitor.name, take)
+        return results.result_card(take, reading_of(self._workshop, take), visitor.language, siblings)
 
     def _reference(self, visitor: Visitor, clip: object) -> Reference:
         if not isinstance(clip, str) or not clip:
@@ -164,14 +168,28 @@ class Handlers:
         return reference
 
     def _submit(
-        self, visitor: Visitor, reference: Reference, clip: str, emotion: object, given: Mapping[str, Any]
+        self,
+        visitor: Visitor,
+        reference: Reference,
+        clip: str,
+        emotion: object,
+        takes: object,
+        given: Mapping[str, Any],
     ) -> Job[str]:
-        wish = Wish.of(emotion, given)
-        settings = {**wish.settings, "source": {**reference.source, "clip": clip}}
-        return self._workshop.submit(visitor.name, reference, replace(wish, settings=settings))
+        used = self._workshop.glossaries.used(visitor.name, given)
+        wishes = Wish.several(emotion, {**given, "terms": used}, _count(takes))
+        source = {"source": {**reference.source, "clip": clip}}
+        told = [replace(wish, settings={**wish.settings, **source}) for wish in wishes]
+        return self._workshop.submit(visitor.name, reference, told)
 
     def _visitor(self, request: gr.Request) -> Visitor:
         return Visitor.of(request.headers, self._workshop.settings.sentence_language)
+
+
+def _count(takes: object) -> int:
+    """How many takes; one where nothing is said."""
+    found = fields.whole(takes, "--takes")
+    return 1 if found is None else found
 
 
 def _rest(error: str, result: Any) -> Stage:

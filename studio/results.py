@@ -1,22 +1,29 @@
 """HTML of finished speech: the player with its words, what can be done with it, and the text as spoken."""
 
+from collections.abc import Sequence
 from html import escape
 
-from studio import players, plots, spoken
-from studio.takes import FORMATS, TIMINGS, Take
+from studio import likeness, players, plots, spoken
+from studio.choosing import takes_to_choose
+from studio.export_panel import panel_of
+from studio.takes import TIMINGS, Take
 from studio.words import fill, say
+from tts.audio.master import ENDINGS
 from tts.audio.spec import AudioSpec
 from tts.sentences import WARNINGS, Language
 from tts.text.reading import Reading
 
 
-def result_card(take: Take, reading: Reading | None, language: Language) -> str:
-    """One take; `reading` is None where its text cannot be read any more, by a glossary that has changed."""
+def result_card(take: Take, reading: Reading | None, language: Language, siblings: Sequence[Take] = ()) -> str:
+    """One take, and its siblings to choose among; `reading` is None where its text cannot be read any more, by a
+    glossary that has changed.
+    """
     mel = f'<img src="{address(take)}/mel" alt="{escape(say(language, "result.mel"))}">'
     ticks = "".join(_frequency(label, place) for label, place in plots.frequency_ticks(AudioSpec()))
     pictures = f'{players.wave(take.waveform)}<div class="yn-mel">{mel}{ticks}</div>'
     return (
         f'<section class="yn-take" data-take="{take.id}" aria-label="{say(language, "result.title")}">'
+        f"{takes_to_choose(take, siblings, language)}"
         f'<div class="yn-player yn-large" data-seconds="{take.seconds:.4f}">'
         f"{players.sound(f'{address(take)}/audio')}"
         f'<div class="yn-controls">{players.play_button(language)}<span class="yn-time">0:00</span>'
@@ -33,10 +40,10 @@ def address(take: Take) -> str:
 def downloads(take: Take, language: Language, *, wide: bool = True) -> str:
     """The wav at one press, and a menu of all other formats and of the timings."""
     first = (
-        f'<a class="yn-button {"yn-primary" if wide else "yn-small"}" href="{address(take)}/audio/wav" '
-        f'download="{take.file_name}.wav">{say(language, "result.download") if wide else "WAV"}</a>'
+        f'<a class="yn-button {"yn-primary" if wide else "yn-small"}" href="{address(take)}/audio/wav" download>'
+        f"{say(language, 'result.download') if wide else 'WAV'}</a>"
     )
-    sounds = "".join(_link(take, f"audio/{ending}", ending) for ending in FORMATS if ending != "wav")
+    sounds = "".join(_link(take, f"audio/{ending}", ending) for ending in ENDINGS if ending != "wav")
     timings = "".join(_link(take, f"timings/{ending}", ending) for ending in TIMINGS)
     return (
         f'<div class="yn-downloads">{first}<details class="yn-menu"><summary class="yn-button'
@@ -47,9 +54,8 @@ def downloads(take: Take, language: Language, *, wide: bool = True) -> str:
 
 
 def _link(take: Take, path: str, ending: str) -> str:
-    name = f"{take.file_name}.{ending}"
     shown = ending if ending == "TextGrid" else ending.upper()
-    return f'<a class="yn-button yn-small" href="{address(take)}/{path}" download="{name}">{shown}</a>'
+    return f'<a class="yn-button yn-small" href="{address(take)}/{path}" download>{shown}</a>'
 
 
 def _axis(take: Take, language: Language) -> str:
@@ -93,7 +99,16 @@ def _made_of(take: Take, language: Language) -> str:
         f'<p><button type="button" class="yn-button yn-small" data-compare="{take.id}">'
         f"{say(language, 'compare.button')}</button></p>"
     )
-    return f'<dl class="yn-facts">{cells}{seed}</dl>{compare}'
+    used = _terms(take)
+    terms = f'<div class="yn-wide"><dt>{say(language, "terms.title")}</dt><dd>{used}</dd></div>' if used else ""
+    return (
+        f'<dl class="yn-facts">{cells}{likeness.fact(take, language)}{seed}{terms}</dl>{compare}'
+        f"{panel_of(take.id, language)}"
+    )
+
+
+def _terms(take: Take) -> str:
+    return " · ".join(f"{escape(term)} <code>{escape(reading)}</code>" for term, reading in take.terms)
 
 
 def _warnings(take: Take, language: Language) -> str:
@@ -106,8 +121,9 @@ def _spoken(take: Take, reading: Reading | None, language: Language) -> str:
     if reading is None:
         return ""
     again = say(language, "again.button") if take.pieces else ""
+    ways = say(language, "again.several") if again else ""
     rows = spoken.spoken_rows(
-        reading, take.segments, say(language, "result.play_segment"), again, take.segment_seeds.keys()
+        reading, take.segments, say(language, "result.play_segment"), (again, ways), take.segment_seeds.keys()
     )
     hint = f'<p class="yn-hint">{say(language, "again.hint")}</p>' if again else ""
     return (

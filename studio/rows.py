@@ -6,6 +6,7 @@ from html import escape
 from typing import Any
 
 from studio import players
+from studio.likeness import brief
 from studio.results import address, downloads
 from studio.store import Use
 from studio.takes import Take
@@ -93,6 +94,8 @@ def _take_row(take: Take, language: Language) -> str:
         escape(say(language, f"language.{take.language}")),
         escape(settings_line(take.settings, language)),
         f"{say(language, 'seed.label')} {take.seed}",
+        brief(take, language),
+        _terms(take, language),
     ]
     text = escape(take.text)
     return (
@@ -108,6 +111,11 @@ def _take_row(take: Take, language: Language) -> str:
         f"{_button('open', say(language, 'history.open'))}"
         f"{downloads(take, language, wide=False)}{_button('delete', say(language, 'history.delete'))}</div></li>"
     )
+
+
+def _terms(take: Take, language: Language) -> str:
+    terms = ", ".join(f"{term} = {reading}" for term, reading in take.terms)
+    return f"{say(language, 'terms.title')}: {escape(terms)}" if terms else ""
 
 
 def _voice_row(kept: Kept, language: Language) -> str:

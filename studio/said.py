@@ -7,6 +7,7 @@ from unicodedata import category
 
 from studio import sounds, spoken
 from studio.places import Places
+from studio.terms import Term, term_around
 from studio.words import LANGUAGE_TAGS, say
 from tts.sentences import Language
 from tts.text.phones import PAUSES
@@ -60,7 +61,7 @@ def _left_out(reading: Reading, language: Language) -> str:
 
 
 def _segment(segment: Segment, number: int, places: Places, language: Language) -> str:
-    choices = {(choice.word, choice.place): choice for choice in segment.choices}
+    choices = {(choice.word, choice.place): (choice, term_around(segment, choice)) for choice in segment.choices}
     tokens = sounds.said_tokens(segment)
     pauses = _pauses(segment, language)
     units: list[str] = []
@@ -118,7 +119,7 @@ def _word(
     place: int,
     segment: int,
     tokens: tuple[Token, ...],
-    choices: Mapping[tuple[int, int], Choice],
+    choices: Mapping[tuple[int, int], tuple[Choice, Term]],
     places: Places,
     changed: bool,
     language: Language,
@@ -131,9 +132,9 @@ def _word(
     else:
         signs = [escape(sign) for sign in signs]
     for index in range(len(word.text)):
-        if choice := choices.get((place, index)):
+        if found := choices.get((place, index)):
             at = places.of((segment, place, index))
-            signs[index] = _choice(choice, signs[index], f"yn-choice-{segment}-{place}-{index}", at, language)
+            signs[index] = _choice(*found, signs[index], f"yn-choice-{segment}-{place}-{index}", at, language)
     name = escape(say(language, f"language.{kind}"))
     tag = f'<abbr title="{name}">{kind}</abbr>' if changed else ""
     return (
@@ -164,7 +165,7 @@ def _sound(word: Word, tokens: tuple[Token, ...]) -> str:
     return "".join(parts)
 
 
-def _choice(choice: Choice, face: str, name: str, at: int | None, language: Language) -> str:
+def _choice(choice: Choice, term: Term, face: str, name: str, at: int | None, language: Language) -> str:
     """A character whose reading was decided, and the panel of its other readings, which its button opens."""
     percent = min(99, int(choice.sureness * 100)) if choice.sureness < 1 else 100
     unsure = choice.sureness < UNSURE
@@ -180,7 +181,8 @@ def _choice(choice: Choice, face: str, name: str, at: int | None, language: Lang
         f'<span class="yn-popover-head"><b>{escape(choice.character)}</b> <b>{escape(reading)}</b>'
         f"<em>{sure}</em></span>"
         f'<span class="yn-meter"><i style="width:{percent}%"></i></span>'
-        f'<span class="yn-popover-note">{say(language, "choice.others")}</span>{others}{note}</span>'
+        f'<span class="yn-popover-note">{say(language, "choice.others")}</span>{others}{note}'
+        f"{_everywhere(choice, term, language)}</span>"
     )
 
 
@@ -192,3 +194,15 @@ def _other(choice: Choice, reading: str, at: int | None, language: Language) -> 
         f'<button type="button" class="yn-other" data-override="{override}"{where}>'
         f"<b>{escape(spoken.toned(reading))}</b><code>{override}</code></button>"
     )
+
+
+def _everywhere(choice: Choice, term: Term, language: Language) -> str:
+    """A button for each reading that puts it, as that of the term, into the browser's own glossary, after a look."""
+    label, hint = say(language, "terms.everywhere"), escape(say(language, "terms.everywhere_hint", term=term.text))
+    buttons = "".join(
+        f'<button type="button" class="yn-everywhere" data-term="{escape(term.text)}" '
+        f'data-reading="{escape(term.read_as(reading))}" title="{hint}" '
+        f'aria-label="{label} {escape(spoken.toned(reading))}">{escape(spoken.toned(reading))}</button>'
+        for reading in (choice.reading, *choice.others)
+    )
+    return f'<span class="yn-popover-note yn-readings">{label} {buttons}</span>'

@@ -18,7 +18,21 @@ from studio import examples, words
 from studio.guard import Guard, Password
 from studio.handlers import Handlers
 from studio.page import build
-from studio.routes import batch, clips, dub, feelings, jobs, presets, preview, ranges, system, takes, voices
+from studio.routes import (
+    batch,
+    clips,
+    dub,
+    exports,
+    feelings,
+    glossary,
+    jobs,
+    presets,
+    preview,
+    ranges,
+    system,
+    takes,
+    voices,
+)  # fmt: skip
 from studio.routes.answers import answer_errors
 from studio.theme import theme
 from studio.visitor import Visitor, VisitorCookie
@@ -30,11 +44,11 @@ _SWEEP_SECONDS: Final = 60.0
 
 # What it tells of itself to other sites, which is nothing of ours.
 _ABOUT_FRAMEWORK: Final = re.compile(r'\s*<meta\s+(?:property="og:|name="twitter:)[^>]*>')
-_STYLES: Final = ("studio", "preview", "tabs", "clone", "reference", "work")
+_STYLES: Final = ("studio", "preview", "tabs", "clone", "reference", "result", "work")
 # In this order: each adds to what those before it offer.
 _SCRIPTS: Final = (
-    "studio", "preview", "talk", "reference", "emotions", "ranges", "live", "again", "compare", "presets", "voices",
-    "history", "system", "work", "batch", "dub", "tabs",
+    "studio", "preview", "talk", "reference", "emotions", "ranges", "live", "again", "choosing", "likeness", "export",
+    "glossary", "compare", "presets", "voices", "history", "system", "work", "batch", "dub", "tabs",
 )  # fmt: skip
 # The framework takes its own words from the browser's language; ours may have been chosen on the page instead.
 _HEAD: Final = (
@@ -80,7 +94,9 @@ def create_app(workshop: Workshop, *, bundle: str, password: Password | None = N
         return RedirectResponse("/studio/static/mark.svg")
 
     app.mount("/studio/static", StaticFiles(directory=_STATIC))
-    for room in (batch, clips, dub, feelings, jobs, presets, preview, ranges, system, takes, voices):
+    for room in (
+        batch, clips, dub, exports, feelings, glossary, jobs, presets, preview, ranges, system, takes, voices,
+    ):  # fmt: skip
         app.include_router(room.routes(workshop))
 
     language = workshop.settings.sentence_language

@@ -15,11 +15,16 @@ _TAGS: Final = {"zh": LANGUAGE_TAGS["zh"], "en": "en", "ja": "ja", "ko": "ko"}
 
 
 def spoken_rows(
-    reading: Reading, timings: Sequence[SegmentTiming], play: str, again: str = "", anew: Container[int] = ()
+    reading: Reading,
+    timings: Sequence[SegmentTiming],
+    play: str,
+    again: tuple[str, str] = ("", ""),
+    anew: Container[int] = (),
 ) -> str:
-    """HTML list of the segments, each with a button that plays it, labelled `play`, and one that says it `again`.
+    """HTML list of the segments, each with a button that plays it, labelled `play`, and those that say it `again`, once
+    and in several ways.
 
-    Those `anew` are marked; without a label for it there is no second button.
+    Those `anew` are marked; without labels for them there are no buttons for it.
     """
     rows = []
     for place, segment in enumerate(reading.segments):
@@ -44,12 +49,15 @@ def spoken_line(segment: Segment) -> str:
     return f"<p>{''.join(parts)}</p>"
 
 
-def _again(place: int, label: str, anew: bool) -> str:
-    if not label:
+def _again(place: int, labels: tuple[str, str], anew: bool) -> str:
+    once, several = map(escape, labels)
+    if not once:
         return ""
+    strong = " yn-strong" if anew else ""
     return (
-        f'<button type="button" class="yn-button yn-small{" yn-strong" if anew else ""}" data-again="{place}" '
-        f'aria-label="{escape(label)} {place + 1}">{escape(label)}</button>'
+        f'<span class="yn-again"><button type="button" class="yn-button yn-small{strong}" data-again="{place}" '
+        f'aria-label="{once} {place + 1}">{once}</button><button type="button" class="yn-button yn-small" '
+        f'data-several="{place}" aria-label="{several} {place + 1}" title="{several}">×3</button></span>'
     )
 
 
@@ -62,20 +70,25 @@ def phone_lines(reading: Reading) -> str:
     return "".join(lines)
 
 
-def pinyin_of(word: Word) -> tuple[str, ...]:
-    """Toned pinyin of a Mandarin word as it is said, a syllable a character; empty where it cannot be matched.
+def syllables_of(word: Word) -> tuple[str, ...]:
+    """Pinyin of a Mandarin word as it is said, a syllable a character; empty where it cannot be matched.
 
-    The letters are the dictionary's, the tones those of the phones: 你好 gives ("ní", "hǎo").
+    The letters are the dictionary's, the tones those of the phones: 你好 gives ("ni2", "hao3").
     """
     if word.pinyin is None or len(word.pinyin) != len(word.text):
         return ()
     tones = [phone[-1] for phone in word.phones if phone[-1].isdigit()]
     if len(tones) != len(word.pinyin):
-        return tuple(toned(syllable) for syllable in word.pinyin)
+        return word.pinyin
+    return tuple(syllable.rstrip("12345") + tone for syllable, tone in zip(word.pinyin, tones, strict=True))
+
+
+def pinyin_of(word: Word) -> tuple[str, ...]:
+    """The same with marks for the tones, and the 儿 that only colours the syllable before it as r."""
     erhua = "儿" in word.text[1:] and any(phone[:-1] == "r" for phone in word.phones)
     return tuple(
-        "r" if erhua and place and word.text[place] == "儿" else toned(syllable.rstrip("12345") + tone)
-        for place, (syllable, tone) in enumerate(zip(word.pinyin, tones, strict=True))
+        "r" if erhua and place and word.text[place] == "儿" else toned(syllable)
+        for place, syllable in enumerate(syllables_of(word))
     )
 
 

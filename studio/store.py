@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
-Kind = Literal["take", "voice", "preset", "job", "batch", "dub", "reference"]
+Kind = Literal["take", "voice", "preset", "job", "batch", "dub", "glossary", "export", "reference"]
 
 _VERSION: Final = 1
 _SCHEMA: Final = """

@@ -1,14 +1,11 @@
 """Finished speech that lasts: its files, what it was made with, and how long it is kept."""
 
-import io
-import shutil
-import zipfile
+import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final, Self
 
-import numpy as np
 import soundfile
 
 from studio import plots
@@ -17,19 +14,13 @@ from tts.audio.spec import AudioSpec
 from tts.audio.write import write_wav
 from tts.errors import AudioWriteError
 from tts.files import whole_file
+from tts.likeness import Likeness
 from tts.settings import Settings
 from tts.speech import Speech
 from tts.timings import WRITERS, PhoneTiming, SegmentTiming, Timings, WordTiming
 
 _DAY: Final = 24 * 3600.0
 _MEGABYTE: Final = 2**20
-#: Ending of a file -> format and subtype of the library, and the type in the answer's head.
-FORMATS: Final = {
-    "wav": ("WAV", "PCM_16", "audio/wav"),
-    "flac": ("FLAC", "PCM_16", "audio/flac"),
-    "mp3": ("MP3", "MPEG_LAYER_III", "audio/mpeg"),
-    "opus": ("OGG", "OPUS", "audio/ogg"),
-}
 #: Ending of a file of timings -> the type in the answer's head.
 TIMINGS: Final = {
     "srt": "application/x-subrip",
@@ -44,7 +35,9 @@ class Take:
     """One finished speech. `settings` are the page's fields that made it, `source` among them: whose voice it was.
 
     `waveform` is its picture; the mel lies beside the wave as a PNG. `pieces` are those of `Speech`, and `edition` the
-    model that made them; both are empty for speech of older versions.
+    model that made them; both are empty for speech of older versions. `likeness` to its reference is None until it is
+    measured. `siblings` are the ids of takes to choose among, its own among them, `varied` the segment in which they
+    differ (None: in all), and `picked` the one that was chosen.
     """
 
     id: str
@@ -64,6 +57,10 @@ class Take:
     waveform: str
     pieces: tuple[tuple[int, ...], ...]
     edition: str
+    likeness: Likeness | None
+    siblings: tuple[str, ...]
+    varied: int | None
+    picked: str
     bytes: int
     starred: bool
     note: str
@@ -81,6 +78,11 @@ class Take:
         return str(self.settings["text"])
 
     @property
+    def terms(self) -> tuple[tuple[str, str], ...]:
+        """Terms and readings of the browser's own glossary that its text used."""
+        return tuple((term, reading) for term, reading, _ in self.settings.get("terms", ()))
+
+    @property
     def segment_seeds(self) -> dict[int, int]:
         """Seeds of the segments that were said anew."""
         return {int(at): seed for at, seed in self.settings.get("segment_seeds", {}).items()}
@@ -93,11 +95,6 @@ class Take:
             words=self.words, phones=self.phones, pieces=self.pieces, segment_seeds=self.segment_seeds,
             warnings=self.warnings, left_out=self.left_out,
         )  # fmt: skip
-
-    @property
-    def file_name(self) -> str:
-        """What it is called when it is fetched, without its ending."""
-        return f"yinse-{self.seed}"
 
     @classmethod
     def of(cls, thing: Thing, folder: Path) -> Self:
@@ -114,6 +111,10 @@ class Take:
             left_out=tuple(content["left_out"]),
             pieces=tuple(tuple(ends) for ends in content.get("pieces", ())),
             edition=content.get("edition", ""),
+            likeness=Likeness(content["likeness"]) if "likeness" in content else None,
+            siblings=tuple(content.get("siblings", ())),
+            varied=content.get("varied"),
+            picked=content.get("picked", ""),
             bytes=thing.bytes,
             starred=thing.starred,
             note=thing.note,
@@ -128,6 +129,7 @@ class Takes:
         self._store = store
         self.folder = folder
         self._settings = settings
+        self._lock = threading.Lock()
 
     def open(self) -> None:
         """Make the folder, and clear away the files that belong to nothing: a killed process left them."""
@@ -144,6 +146,8 @@ class Takes:
         took: float,
         spec: AudioSpec,
         edition: str,
+        siblings: Sequence[str] = (),
+        varied: int | None = None,
     ) -> Take:
         """Write the wave and its pictures and remember them; older speech makes room."""
         path = self.folder / f"{identity}.wav"
@@ -151,6 +155,8 @@ class Takes:
             "settings": {**settings, "seed": speech.seed, "segment_seeds": dict(speech.segment_seeds)},
             "pieces": speech.pieces,
             "edition": edition,
+            "siblings": list(siblings),
+            "varied": varied,
             "also": str(settings.get("source", {}).get("name", "")),
             "seconds": speech.seconds,
             "seed": speech.seed,
@@ -193,6 +199,37 @@ class Takes:
         if not self._store.change(owner, "take", identity, starred=starred, note=note):
             raise AudioWriteError("output_gone")
 
+    def siblings(self, owner: str, take: Take) -> list[Take]:
+        """The takes to choose among that are still here; none where there is no choice."""
+        found = [self._store.get(owner, "take", identity) for identity in take.siblings]
+        here = [one for one in (Take.of(thing, self.folder) for thing in found if thing) if one.path.is_file()]
+        return here if len(here) > 1 else []
+
+    def shown(self, owner: str, identity: str) -> Take:
+        """The take that was picked among those of `identity`, or itself."""
+        take = self.get(owner, identity)
+        try:
+            return self.get(owner, take.picked) if take.picked else take
+        except AudioWriteError:
+            return take
+
+    def pick(self, owner: str, identity: str) -> None:
+        """Remember which of its siblings is the result."""
+        for sibling in self.get(owner, identity).siblings:
+            self._note(owner, sibling, {"picked": identity})
+
+    def note_likeness(self, owner: str, identity: str, likeness: Likeness) -> None:
+        self._note(owner, identity, {"likeness": likeness.cosine})
+
+    def note_siblings(self, owner: str, identity: str, siblings: Sequence[str], varied: int) -> None:
+        """Let an earlier take be one of those to choose among."""
+        self._note(owner, identity, {"siblings": list(siblings), "varied": varied, "picked": siblings[-1]})
+
+    def _note(self, owner: str, identity: str, more: Mapping[str, Any]) -> None:
+        with self._lock:
+            if thing := self._store.get(owner, "take", identity):
+                self._store.change(owner, "take", identity, content={**thing.content, **more})
+
     def remove(self, owner: str, identities: Iterable[str]) -> int:
         """Delete speech of one owner; returns how many pieces there were."""
         gone = [identity for identity in identities if self._store.remove(owner, "take", identity)]
@@ -226,27 +263,6 @@ class Takes:
                 (self.folder / f"{identity}{ending}").unlink(missing_ok=True)
 
 
-def encoded(take: Take, ending: str) -> bytes:
-    """The speech in one of `FORMATS`. The library writes MP3 and Opus at the quality of its default."""
-    form, subtype, _ = FORMATS[ending]
-    wave, rate = soundfile.read(take.path, dtype="float32")
-    stream = io.BytesIO()
-    soundfile.write(stream, np.asarray(wave, np.float32), rate, format=form, subtype=subtype)
-    return stream.getvalue()
-
-
 def timings_text(take: Take, ending: str) -> str:
     """The timings in one of `TIMINGS`."""
     return WRITERS[f".{ending.lower()}"](take.timings)
-
-
-def archive(takes: Sequence[Take], path: Path, table: str) -> None:
-    """A zip at `path`: the waves, their timings, and `table` (JSON) of what made them."""
-    with whole_file(path) as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as file:
-        file.writestr("takes.json", table)
-        for number, take in enumerate(takes, 1):
-            name = f"{number:03d}-{take.file_name}"
-            with take.path.open("rb") as wave, file.open(f"{name}.wav", "w") as place:
-                shutil.copyfileobj(wave, place)
-            for ending in ("srt", "json"):
-                file.writestr(f"{name}.{ending}", timings_text(take, ending))

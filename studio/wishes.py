@@ -8,7 +8,8 @@ from typing import Any, Final, Self
 from studio import fields
 from studio.feeling import Feeling
 from studio.manner import Manner
-from tts.speech import LIVELY, SynthesisRequest
+from tts.errors import OptionError
+from tts.speech import LARGEST_SEED, LIVELY, SynthesisRequest
 from tts.voice import Voice
 
 #: The page's fields in the order of its form, after the clip and the feeling.
@@ -17,6 +18,8 @@ FIELDS: Final = (
 )  # fmt: skip
 #: Seeds that are drawn here are shorter than the longest that there may be.
 SEEDS: Final = 2**31
+#: Of one text or one segment: more than can be compared helps nobody.
+MOST_TAKES: Final = 4
 
 
 @dataclass(frozen=True)
@@ -33,12 +36,13 @@ class Wish:
 
     @classmethod
     def of(cls, feeling: object, given: Mapping[str, Any]) -> Self:
-        """`given` has the values of `FIELDS`; what is missing or empty is as the page begins with.
+        """`given` has the values of `FIELDS`, and as `terms` the entries of the browser's own glossary that the text
+        uses; what is missing or empty is as the page begins with.
 
         `OptionError` for a value out of its range or words without emotion, `TextError` for a wrong glossary.
         """
-        text, glossary = str(given.get("text") or ""), str(given.get("glossary") or "")
-        manner = Manner.of(given.get("language"), given.get("longest"), given.get("emoji"), glossary)
+        text = str(given.get("text") or "")
+        manner = Manner.of_settings(given)
         felt = Feeling.of(feeling)
         seed = fields.whole(given.get("seed"), "--seed")
         if seed is None:
@@ -60,10 +64,25 @@ class Wish:
             "pauses": values["pause_scale"],
             **{name: values[name] for name in ("speed", "duration", "variation")},
             **{name: getattr(manner, name) for name in ("language", "longest", "emoji")},
-            "glossary": glossary,
+            "glossary": str(given.get("glossary") or ""),
+            "terms": list(given.get("terms", ())),
+            "seed": seed,
         }
 
         def make(voice: Voice) -> SynthesisRequest:
             return SynthesisRequest(text=text, voice=voice, emotion=emotion, **manner.options(), **values)
 
         return cls(text, manner, settings, make)
+
+    @classmethod
+    def several(cls, feeling: object, given: Mapping[str, Any], takes: int) -> list[Self]:
+        """Wishes that differ by their seeds, which follow one another; `OptionError` for too many."""
+        if not 1 <= takes <= MOST_TAKES:
+            raise OptionError("option_value", option="--takes", value=takes, expected=f"1 .. {MOST_TAKES}")
+        first = cls.of(feeling, given)
+        if takes == 1:
+            return [first]
+        # Without any variation they would be alike.
+        varied = {**given, "variation": first.settings["variation"] or LIVELY}
+        seed = int(first.settings["seed"])
+        return [cls.of(feeling, {**varied, "seed": (seed + number) % (LARGEST_SEED + 1)}) for number in range(takes)]

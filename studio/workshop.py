@@ -4,12 +4,15 @@ import asyncio
 import secrets
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final, TypeVar
 
+from studio.ear import Ear, kind_of
 from studio.examples import FOLDER, read_examples
+from studio.exports import Exports
+from studio.glossaries import Glossaries
 from studio.manner import Manner
 from studio.presets import Presets
 from studio.reference import Reference
@@ -17,12 +20,21 @@ from studio.references import References
 from studio.store import Store
 from studio.takes import Take, Takes
 from studio.voices import Voices
-from studio.wishes import SEEDS, Wish
+from studio.wishes import MOST_TAKES, SEEDS, Wish
 from tts.audio.read import Clip, Limits, read_clip
 from tts.audio.spec import AudioSpec
 from tts.engine.engine import Engine, speak
 from tts.engine.jobs import Job, JobQueue, State, Step
-from tts.errors import AudioWriteError, BusyError, InternalError, ReferenceClipError, TextError, VoiceError, YinseError
+from tts.errors import (
+    AudioWriteError,
+    BusyError,
+    InternalError,
+    OptionError,
+    ReferenceClipError,
+    TextError,
+    VoiceError,
+    YinseError,
+)
 from tts.log import get_logger
 from tts.settings import Settings
 from tts.speech import Speech
@@ -65,7 +77,10 @@ class Workshop:
         self.engine: Engine[str] = Engine(load, longest=LONGEST_QUEUE, on_failure=on_failure, on_end=self._note_end)
         self.store = Store(folder / "studio.sqlite")
         self.takes = Takes(self.store, folder / "takes", settings)
+        self.ear = Ear(self.engine, self.takes)
         self.presets = Presets(self.store)
+        self.glossaries = Glossaries(self.store, settings.max_text_characters)
+        self.exports = Exports(self.store)
         self.voices = Voices(self.store, folder / "voices")
         self.references = References(self.store, folder / "clips", settings.reference_hours, self._chosen_again)
         #: What else is to be done at every sweep.
@@ -212,30 +227,45 @@ class Workshop:
             return self.of_library(owner, str(source["id"]))
         raise ReferenceClipError("clip_gone")
 
-    def remake(self, owner: str, identity: str, segment: int) -> Job[str]:
-        """Say one segment of a take anew, by a seed of its own; a new take comes of it, and the old one stays.
+    async def likened(self, owner: str, take: Take) -> Take:
+        """The take with its likeness to its reference, which is measured now if it is not yet.
 
-        `AudioWriteError` where the take or its voice is gone, or another model made it.
+        `AudioWriteError` output_voice_gone where the reference is not there any more.
         """
+        if take.likeness is None:
+            reference = await asyncio.to_thread(self.reference_of, owner, take)
+            compare = partial(self.ear.compare, owner, [take.id], reference.spoken_by)
+            await self.aside(owner, kind_of(take.id), compare)
+            take = self.takes.get(owner, take.id)
+        return take
+
+    def remake(self, owner: str, identity: str, segment: int, takes: int = 1) -> Job[str]:
+        """Say one segment of a take anew, by seeds of its own, in so many ways; each is a new take, the last one the
+        outcome, and the old one stays among those to choose of.
+
+        `AudioWriteError` where the take or its voice is gone, or another model made it; `OptionError` for too many.
+        """
+        if not 1 <= takes <= MOST_TAKES:
+            raise OptionError("option_value", option="--takes", value=takes, expected=f"1 .. {MOST_TAKES}")
         take = self.takes.get(owner, identity)
         if not take.pieces or not 0 <= segment < len(take.segments):
             raise AudioWriteError("output_not_remade")
         reference = self.reference_of(owner, take)
         wish = replace(Wish.of(take.settings.get("emotion"), take.settings), settings=take.settings)
         self.takes.make_room(owner)
-        job = self.engine.submit(owner, partial(self._remake, owner, reference, wish, take, segment))
+        job = self.engine.submit(owner, partial(self._remake, owner, reference, wish, take, segment, takes))
         self.store.put(owner, "job", "", _END, identity=f"job-{job.id}", over=False)
         return job
 
-    def submit(self, owner: str, reference: Reference, wish: Wish) -> Job[str]:
-        """Queue a wish; the take will have the id of the job, which is the outcome too.
+    def submit(self, owner: str, reference: Reference, wishes: Sequence[Wish]) -> Job[str]:
+        """Queue wishes for one text, takes of it to choose among; the first will have the id of the job, which is the
+        outcome too.
 
         Errors of the text come at once, without waiting for the worker.
         """
-        segments = len(self.read(wish.text, wish.manner).segments)
+        segments = len(self.read(wishes[0].text, wishes[0].manner).segments)
         self.takes.make_room(owner)
-        work = partial(self._speak, owner, reference, wish, segments)
-        job = self.engine.submit(owner, work)
+        job = self.engine.submit(owner, partial(self._speak, owner, reference, wishes, segments))
         # It may have ended already.
         self.store.put(owner, "job", "", _END, identity=f"job-{job.id}", over=False)
         return job
@@ -248,21 +278,41 @@ class Workshop:
         if jobs[0].content["code"] == "internal_restarted":
             return None, InternalError("internal_restarted")
         try:
-            return self.takes.get(owner, jobs[0].id.removeprefix("job-")), None
+            return self.takes.shown(owner, jobs[0].id.removeprefix("job-")), None
         except YinseError:
             return None, None
 
     def _speak(
-        self, owner: str, reference: Reference, wish: Wish, segments: int, synthesizer: Synthesizer, job: Job[str]
+        self,
+        owner: str,
+        reference: Reference,
+        wishes: Sequence[Wish],
+        segments: int,
+        synthesizer: Synthesizer,
+        job: Job[str],
     ) -> str:
         began = time.monotonic()
-        heard = 0.0 if reference.voice else VOICE_SEGMENTS / (VOICE_SEGMENTS + segments)
-        request = wish.request(reference.spoken_by(synthesizer))
+        heard = 0.0 if reference.voice else VOICE_SEGMENTS / (VOICE_SEGMENTS + segments * len(wishes))
+        voice = reference.spoken_by(synthesizer)
         job.report(heard)
-        speech = speak(synthesizer, request, job, segments=segments, before=heard)
-        # What follows is no sound any more.
-        job.sound.end()
-        return self._keep(owner, job, speech, wish, time.monotonic() - began, synthesizer)
+        share = (1 - heard) / len(wishes)
+        speeches = []
+        for number, wish in enumerate(wishes):
+            before = heard + number * share
+            speeches.append(
+                speak(
+                    synthesizer, wish.request(voice), job, segments=segments, before=before, until=before + share,
+                    aloud=not number,
+                )
+            )  # fmt: skip
+            # What follows is no sound any more.
+            job.sound.end()
+        names = [job.id, *(secrets.token_urlsafe(16) for _ in wishes[1:])]
+        took = (time.monotonic() - began) / len(wishes)
+        for name, speech, wish in zip(names, speeches, wishes, strict=True):
+            self._keep(owner, name, speech, wish, took, synthesizer, names if len(names) > 1 else ())
+        self.ear.listen(owner, names, reference.spoken_by)
+        return job.id
 
     def _remake(
         self,
@@ -271,31 +321,48 @@ class Workshop:
         wish: Wish,
         take: Take,
         segment: int,
+        takes: int,
         synthesizer: Synthesizer,
         job: Job[str],
     ) -> str:
-        began = time.monotonic()
         if synthesizer.edition != take.edition:
             raise AudioWriteError("output_not_remade")
-        voice = reference.spoken_by(synthesizer)
-        job.report(0.5, Step(segment + 1, len(take.segments), take.segments[segment].text))
-        seeds = {**take.segment_seeds, segment: secrets.randbelow(SEEDS)}
-        try:
-            speech = synthesizer.remake(replace(wish.request(voice), segment_seeds=seeds), take.speech())
-        except ValueError:
-            # Its text is read in another way by now: by settings or rules that have changed.
-            raise AudioWriteError("output_not_remade") from None
-        return self._keep(owner, job, speech, wish, time.monotonic() - began, synthesizer)
+        request = wish.request(reference.spoken_by(synthesizer))
+        names = [*(secrets.token_urlsafe(16) for _ in range(takes - 1)), job.id]
+        speeches, began = [], time.monotonic()
+        for number in range(takes):
+            if job.cancelled():
+                raise InternalError("internal_cancelled")
+            job.report((number + 0.5) / takes, Step(segment + 1, len(take.segments), take.segments[segment].text))
+            seeds = {**take.segment_seeds, segment: secrets.randbelow(SEEDS)}
+            try:
+                speeches.append(synthesizer.remake(replace(request, segment_seeds=seeds), take.speech()))
+            except ValueError:
+                # Its text is read in another way by now: by settings or rules that have changed.
+                raise AudioWriteError("output_not_remade") from None
+        took = (time.monotonic() - began) / takes
+        for name, speech in zip(names, speeches, strict=True):
+            self._keep(owner, name, speech, wish, took, synthesizer, [take.id, *names], segment)
+        self.takes.note_siblings(owner, take.id, [take.id, *names], segment)
+        self.ear.listen(owner, names, reference.spoken_by)
+        return job.id
 
     def _keep(
-        self, owner: str, job: Job[str], speech: Speech, wish: Wish, took: float, synthesizer: Synthesizer
-    ) -> str:
-        spec, edition = synthesizer.bundle.spec, synthesizer.edition
+        self,
+        owner: str,
+        name: str,
+        speech: Speech,
+        wish: Wish,
+        took: float,
+        synthesizer: Synthesizer,
+        siblings: Sequence[str] = (),
+        varied: int | None = None,
+    ) -> None:
         take = self.takes.keep(
-            owner, job.id, speech, wish.settings, device=self.device, took=took, spec=spec, edition=edition
-        )
+            owner, name, speech, wish.settings, device=self.device, took=took, spec=synthesizer.bundle.spec,
+            edition=synthesizer.edition, siblings=siblings, varied=varied,
+        )  # fmt: skip
         log.info("take_made", seconds=round(take.seconds, 2), took=round(took, 2), language=take.language)
-        return take.id
 
     def _note_end(self, job: Job[str], end: State) -> None:
         if job.aside or (self._closing.is_set() and end is State.CANCELLED):

@@ -18,12 +18,12 @@ from torch.nn import functional as F
 
 from training.augment import add_noise, mask_stripes, narrow, reverberate
 from training.loop import Run, cosine_rate, decayed, earlier_weights, load_config
-from training.resident import Batch, BucketSampler, ResidentStore
+from training.resident import BucketSampler, ResidentStore
 from training.store import SOURCES, Store
 from tts.audio.features import equalise, log_mel, normalise
 from tts.audio.spec import AudioSpec
 from tts.models.acoustic.predictors import frame_owners
-from tts.models.convnext import ConvNeXtBlock
+from tts.models.convnext import ConvNeXtBlock, length_mask
 from tts.text.phones import BREAKS, PAUSES, PHONE_IDS, PHONE_ROWS
 
 #: All silences look alike to the classifier.
@@ -55,12 +55,11 @@ def centred(mel: Tensor) -> Tensor:
     return mel - mel.mean(2, keepdim=True)
 
 
-def targets(batch: Batch, size: int) -> Tensor:
-    """(B, T) phone of each frame, silences merged, -1 past the end."""
-    owners = frame_owners(batch.durations, size)
-    phones = batch.tokens[0].gather(1, owners)
-    phones = torch.where(phones < len(PAUSES), torch.full_like(phones, SILENCE), phones)
-    return phones.masked_fill(torch.arange(size, device=phones.device)[None] >= batch.frames[:, None], -1)
+def targets(phones: Tensor, durations: Tensor, size: int) -> Tensor:
+    """phones, durations (B, L) -> (B, size): the phone of each frame, silences merged, -1 past the end."""
+    spoken = phones.gather(1, frame_owners(durations, size))
+    spoken = torch.where(spoken < len(PAUSES), torch.full_like(spoken, SILENCE), spoken)
+    return spoken.masked_fill(~length_mask(durations.sum(1), size), -1)
 
 
 @numba.njit(cache=True)  # type: ignore[untyped-decorator]
@@ -189,7 +188,7 @@ def main() -> None:
         mel = mask_stripes(centred(equalise(normalise(mel, spec), 0.5)), 12, 12)
         with torch.autocast(options.device, torch.bfloat16, enabled=options.device == "cuda"):
             posteriors = model(mel)
-        wanted = targets(batch, posteriors.shape[1])
+        wanted = targets(batch.tokens[0], batch.durations, posteriors.shape[1])
         loss = F.nll_loss(posteriors.transpose(1, 2), wanted, ignore_index=-1)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()

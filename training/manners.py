@@ -11,18 +11,15 @@ audio come out.
 """
 
 import argparse
-import csv
-import io
 import json
-import tarfile
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 import numpy as np
-import soundfile
 
+from training.recordings import read_rows, read_waves
 from tts.audio.delivery import Delivery, measure
 
 FIGURES: Final = ("pitch", "pitch_range", "pitch_slope", "rate", "tilt", "harmonics", "tremor", "pauses")
@@ -31,21 +28,6 @@ FIGURES: Final = ("pitch", "pitch_range", "pitch_slope", "rate", "tilt", "harmon
 _ENERGY: Final = {
     "happy": 2.5, "angry": 4.0, "sad": -3.0, "afraid": 1.0, "disgusted": -1.0, "surprised": 1.5, "calm": -2.0,
 }  # fmt: skip
-
-Row = dict[str, str]
-
-
-def clips(corpus: Path, sets: Sequence[str]) -> Iterator[tuple[Row, np.ndarray]]:
-    """Rows of the training actors and their waves at 24 kHz."""
-    with (corpus / "metadata.tsv").open(encoding="utf-8") as file:
-        rows = [r for r in csv.DictReader(file, delimiter="\t") if r["set"] in sets and r["split"] == "train"]
-    wanted = {f"{row['set']}/{row['utt']}.opus": row for row in rows}
-    for shard in sorted({row["shard"] for row in rows}):
-        with tarfile.open(corpus / shard) as archive:
-            for member in archive:
-                row, file_object = wanted.get(member.name.removeprefix("./")), archive.extractfile(member)
-                if row and file_object:
-                    yield row, soundfile.read(io.BytesIO(file_object.read()), dtype="float32")[0]
 
 
 def figures(found: Delivery) -> np.ndarray:
@@ -59,7 +41,8 @@ def figures(found: Delivery) -> np.ndarray:
 def changes(corpus: Path, sets: Sequence[str] = ("ravdess",)) -> dict[str, dict[str, float]]:
     """Emotion -> mean change of each figure, its standard error over actors, the actors, and the energy."""
     told: dict[tuple[str, str, str], list[np.ndarray]] = defaultdict(list)
-    for row, wave in clips(corpus, sets):
+    rows = [row for row in read_rows(corpus, ("train",)) if row["set"] in sets]
+    for row, wave in read_waves(corpus, rows):
         if found := measure(wave):
             told[row["speaker"], row["emotion"], row["text"]].append(figures(found))
     of_actor: dict[tuple[str, str], list[np.ndarray]] = defaultdict(list)

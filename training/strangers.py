@@ -71,7 +71,7 @@ class Strangers:
         # As when something is said: predicted contours, voicing decided.
         found = model.contours(spread, mask, condition)
         contours = torch.stack([found.pitch, (found.voiced > 0).float(), found.energy], 1).detach()
-        spoken = targets(batch, total)[texts].unsqueeze(1)
+        spoken = targets(batch.tokens[0], batch.durations, total)[texts].unsqueeze(1)
         parts = [spread, mask, contours, spoken]
         spread, mask, contours, spoken = window(parts, batch.frames[texts], self.size)
         curves = Contours(contours[:, 0], contours[:, 1], contours[:, 2])

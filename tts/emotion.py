@@ -76,18 +76,6 @@ class EmotionVector:
         return cls.of(emotions)
 
     @classmethod
-    def of_words(cls, words: str) -> Self:
-        """`"委屈地哭着说"`, `"whisper, terrified"` -> the vector. `OptionError` for words that name no emotion."""
-        # Only words need the lexicon and the analysers of languages.
-        from tts.text.characters import shown
-        from tts.text.feelings import read_feelings
-
-        feelings = read_feelings(words)
-        if not feelings:
-            raise OptionError("option_emotion_words", words=shown(words))
-        return cls.of(feelings)
-
-    @classmethod
     def heard(cls, probabilities: Mapping[str, float]) -> Self:
         """Probabilities of the classes that the emotion encoder tells apart -> the vector; neutral is zero.
 

@@ -199,7 +199,7 @@ class Planner:
     def _spoken(self, reading: Reading, request: SynthesisRequest, embedding: ReferenceEmbedding) -> list[_Spoken]:
         styles = list(dict.fromkeys(token.style for segment in reading.segments for token in segment.tokens))
         ways = {style: self._manner(_emotion(style, request)) for style in styles}
-        conditions = {style: _condition(_emotion(style, request), ways[style], embedding) for style in styles}
+        conditions = {style: condition_of(_emotion(style, request), ways[style], embedding) for style in styles}
         own = [list(dict.fromkeys(token.style for token in segment.tokens)) for segment in reading.segments]
         rows = [(segment, style) for segment, names in zip(reading.segments, own, strict=True) for style in names]
         lengths = iter(self._lengths([(segment, conditions[style]) for segment, style in rows]))
@@ -252,7 +252,8 @@ def _emotion(style: Style, request: SynthesisRequest) -> EmotionVector:
     return own.weighted(request.emotion_weight)
 
 
-def _condition(emotion: EmotionVector, way: Manner, embedding: ReferenceEmbedding) -> Condition:
+def condition_of(emotion: EmotionVector, way: Manner, embedding: ReferenceEmbedding) -> Condition:
+    """A voice that speaks with an emotion, in a manner that need not be the emotion's own."""
     return Condition(
         embedding=embedding,
         emotion=torch.tensor(emotion.values, dtype=torch.float32),

@@ -51,6 +51,9 @@ class Settings(BaseSettings):
     glossary: OptionalFile
     longest_segment: int = Field(ge=10, le=200)
     emoji: Literal["drop", "speak"]
+    words_url: str = Field(pattern=r"^(https?://\S+)?$")
+    words_model: str
+    words_seconds: float = Field(gt=0, le=120)
     history_days: float = Field(ge=0)
     quota_megabytes: int = Field(ge=10)
     total_megabytes: int = Field(ge=10)

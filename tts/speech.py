@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from tts.audio.form import TARGETS
 from tts.emotion import EmotionVector
 from tts.errors import OptionError
 from tts.timings import PhoneTiming, SegmentTiming, Timings, WordTiming
@@ -37,6 +38,7 @@ RANGES: Final = {
     "--gap": (0, 60),
     "--tail": (0, 3600),
     "--runs": (1, 100),
+    "--loudness": TARGETS,
 }
 
 

@@ -26,6 +26,7 @@ from tts.errors import (
     VoiceError,
     YinseError,
 )
+from tts.likeness import SHORTEST_SECONDS, Likeness
 from tts.log import get_logger
 from tts.models.bundle import Bundle, ReferenceEmbedding
 from tts.models.emotion_encoder import HEARD
@@ -164,6 +165,16 @@ class Synthesizer:
             wave = level(clip.wave)
         wave = np.ascontiguousarray(wave[: self._samples(self.settings.max_reference_seconds)], np.float32)
         return EmotionVector.heard(dict(zip(HEARD, self.bundle.emotions(wave), strict=True)))
+
+    def likeness(self, voice: Voice, wave: Wave) -> Likeness:
+        """How alike the speakers of a voice's reference and of (samples,) that it said are heard."""
+        rate = self.bundle.spec.sample_rate
+        least = self._samples(SHORTEST_SECONDS)
+        said = trim(Clip(wave, rate, 1, len(wave) / rate, rate / 2)).wave if len(wave) >= least else wave
+        if len(said) < least:
+            return Likeness(None)
+        heard = torch.from_numpy(level(said[: self._samples(self.settings.max_reference_seconds)]))
+        return Likeness(float(self.bundle.xvector(heard).cpu() @ self._embedding(voice).xvector))
 
     @property
     def edition(self) -> str:

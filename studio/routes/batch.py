@@ -3,11 +3,10 @@
 import csv
 import io
 import json
-import re
 import tempfile
 import zipfile
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 from urllib.parse import unquote
 
 import anyio
@@ -18,9 +17,11 @@ from starlette.background import BackgroundTask
 from studio import batch_rows, cards, fields
 from studio.batches import Batch, Batches
 from studio.chosen import by_field
+from studio.exports import add_to_zip
 from studio.lines import Line, checked, read_lines
 from studio.manner import Manner
 from studio.routes.answers import MOST_BYTES, PRIVATE, question
+from studio.takes import Take
 from studio.visitor import Visitor
 from studio.workshop import Workshop
 from tts.cli.job import Job
@@ -29,8 +30,6 @@ from tts.errors import AudioWriteError, TextError, YinseError
 from tts.files import whole_file
 from tts.sentences import Language
 from tts.speech import check_range
-
-_UNFIT_FOR_NAMES: Final = re.compile(r"[^\w]+")
 
 
 def routes(workshop: Workshop) -> APIRouter:
@@ -147,7 +146,8 @@ def _lines(workshop: Workshop, asked: dict[str, Any]) -> list[Line]:
 def _zip(workshop: Workshop, batch: Batch, language: Language) -> Path:
     """The waves of the lines that are done, and what became of every line as a table and as JSON."""
     table: list[dict[str, Any]] = []
-    waves: list[tuple[str, Path]] = []
+    takes: list[tuple[int, Take]] = []
+    choices = workshop.exports.of(batch.owner)
     for row in batch.rows:
         told: dict[str, Any] = {"line": row.number, "state": batch.state_of(row), "file": "", "seconds": "", "seed": ""}
         if row.take:
@@ -156,22 +156,21 @@ def _zip(workshop: Workshop, batch: Batch, language: Language) -> Path:
             except AudioWriteError as error:
                 told |= {"state": "gone", "error": error.problem(language)}
             else:
-                # As text so that a name is never a path.
-                words = _UNFIT_FOR_NAMES.sub("-", row.text).strip("-")[:32].strip("-")
-                name = f"{row.number:04d}-{words or 'line'}.wav"
-                waves.append((name, take.path))
-                told |= {"file": name, "seconds": round(take.seconds, 3), "seed": take.seed}
+                takes.append((row.number, take))
+                told |= {"seconds": round(take.seconds, 3), "seed": take.seed}
         if row.error:
             told |= {"error": " ".join(cards.problem_and_advice(row.error, language))}
         table.append({**told, "error": told.get("error", ""), "text": row.text})
-    columns = io.StringIO()
-    writer = csv.DictWriter(columns, list(table[0]))
-    writer.writeheader()
-    writer.writerows(table)
+    names = choices.names(takes, "{n}-{text}", width=4)
     path = Path(tempfile.mkstemp(suffix=".zip", dir=workshop.takes.folder)[1])
     with whole_file(path) as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as file:
-        for name, wave in waves:
-            file.write(wave, name)
+        written = add_to_zip(file, [take for _, take in takes], names, choices)
+        files = {number: told for (number, _), told in zip(takes, written, strict=True)}
+        table = [{**told, "file": "", "loudness": "", **files.get(told["line"], {})} for told in table]
+        columns = io.StringIO()
+        writer = csv.DictWriter(columns, list(table[0]))
+        writer.writeheader()
+        writer.writerows(table)
         # With the mark by which spreadsheets know the encoding.
         file.writestr("results.csv", columns.getvalue().encode("utf-8-sig"))
         file.writestr("results.json", json.dumps(table, ensure_ascii=False, indent=1))

@@ -39,14 +39,15 @@ def routes(workshop: Workshop) -> APIRouter:
             if len(body) > _MOST_BYTES:
                 return Response(status_code=413)
         with request_context():
-            answer = await anyio.to_thread.run_sync(_answer, workshop, bytes(body), visitor.language, limiter=_READERS)
+            answer = await anyio.to_thread.run_sync(_answer, workshop, bytes(body), visitor, limiter=_READERS)
         return JSONResponse(answer) if answer else Response(status_code=400)
 
     return router
 
 
-def _answer(workshop: Workshop, body: bytes, language: Language) -> dict[str, str] | None:
+def _answer(workshop: Workshop, body: bytes, visitor: Visitor) -> dict[str, str] | None:
     """None for what is no question of the page's."""
+    language = visitor.language
     try:
         asked: Any = json.loads(body)
     except (ValueError, RecursionError):
@@ -57,7 +58,8 @@ def _answer(workshop: Workshop, body: bytes, language: Language) -> dict[str, st
     if not text.strip():
         return {"html": "", "facts": "", "glossary": _glossary_problem(asked, language)}
     try:
-        manner = Manner.of(*(asked.get(name) for name in ("language", "longest", "emoji", "glossary")))
+        given = (asked.get(name) for name in ("language", "longest", "emoji", "glossary"))
+        manner = Manner.of(*given, own=workshop.glossaries.of(visitor.name))
         reading = workshop.read(text, manner)
         return {"html": said.said(text, reading, language), "facts": said.facts(reading, language), "glossary": ""}
     except YinseError as error:

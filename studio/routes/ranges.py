@@ -32,7 +32,7 @@ def routes(workshop: Workshop) -> APIRouter:
         reference = await anyio.to_thread.run_sync(workshop.references.get, owner, clip)
         if reference is None:
             raise ReferenceClipError("clip_gone")
-        wish = await anyio.to_thread.run_sync(_wish, workshop, asked)
+        wish = await anyio.to_thread.run_sync(_wish, workshop, owner, asked)
 
         def find(synthesizer: Synthesizer) -> TimeRange:
             return _range(synthesizer, reference, wish)
@@ -44,10 +44,11 @@ def routes(workshop: Workshop) -> APIRouter:
     return router
 
 
-def _wish(workshop: Workshop, asked: Mapping[str, Any]) -> Wish:
+def _wish(workshop: Workshop, owner: str, asked: Mapping[str, Any]) -> Wish:
     if not str(asked.get("text") or "").strip():
         raise TextError("text_empty")
-    wish = Wish.of(asked.get("feeling"), {**asked, "duration": None})
+    used = workshop.glossaries.used(owner, asked)
+    wish = Wish.of(asked.get("feeling"), {**asked, "duration": None, "terms": used})
     # Wrong marks and readings are told without the worker.
     workshop.read(wish.text, wish.manner)
     return wish

@@ -3,8 +3,9 @@
 import json
 import math
 import tempfile
+import zipfile
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import anyio
 from fastapi import APIRouter, Request
@@ -12,13 +13,16 @@ from fastapi.responses import FileResponse, JSONResponse, Response
 from starlette.background import BackgroundTask
 
 from studio import cards, comparison, results, rows
+from studio.exports import KINDS, USUAL, Choices, add_to_zip, content_of
+from studio.likeness import brief, value
 from studio.manner import Manner
 from studio.routes.answers import PRIVATE, question, strings, to_keep
-from studio.takes import FORMATS, TIMINGS, Take, archive, encoded, timings_text
+from studio.takes import TIMINGS, Take, timings_text
 from studio.visitor import Visitor
 from studio.words import say
 from studio.workshop import Workshop
 from tts.errors import YinseError
+from tts.files import whole_file
 from tts.text.reading import Reading
 
 #: Rows that the page shows at once; more come when they are asked for.
@@ -33,6 +37,9 @@ def routes(workshop: Workshop) -> APIRouter:
 
     def visitor_of(request: Request) -> Visitor:
         return Visitor.of(request.headers, settings.sentence_language)
+
+    def name_of(request: Request, take: Take) -> str:
+        return workshop.exports.of(visitor_of(request).name).name(take)
 
     @router.get("")
     def history(request: Request, search: str = "", starred: bool = False, before: float = math.inf) -> Response:
@@ -63,7 +70,9 @@ def routes(workshop: Workshop) -> APIRouter:
     def show(identity: str, request: Request) -> Response:
         visitor = visitor_of(request)
         take = takes.get(visitor.name, identity)
-        html = results.result_card(take, reading_of(workshop, take), visitor.language)
+        html = results.result_card(
+            take, reading_of(workshop, take), visitor.language, takes.siblings(visitor.name, take)
+        )
         return JSONResponse({"html": html, "settings": take.settings}, headers=PRIVATE)
 
     @router.get("/{identity}/audio")
@@ -78,19 +87,33 @@ def routes(workshop: Workshop) -> APIRouter:
     @router.get("/{identity}/audio/{ending}")
     def fetch(identity: str, ending: str, request: Request) -> Response:
         take = takes.get(visitor_of(request).name, identity)
-        if ending not in FORMATS:
+        if ending not in KINDS:
             return Response(status_code=404)
-        name = f"{take.file_name}.{ending}"
+        name = f"{name_of(request, take)}.{ending}"
         if ending == "wav":
             return FileResponse(take.path, media_type="audio/wav", filename=name, headers=PRIVATE)
-        return to_keep(encoded(take, ending), name, FORMATS[ending][2])
+        return to_keep(content_of(take, Choices(ending)), name, KINDS[ending])
 
     @router.get("/{identity}/timings/{ending}")
     def timings(identity: str, ending: str, request: Request) -> Response:
         take = takes.get(visitor_of(request).name, identity)
         if ending not in TIMINGS:
             return Response(status_code=404)
-        return to_keep(timings_text(take, ending), f"{take.file_name}.{ending}", TIMINGS[ending])
+        return to_keep(timings_text(take, ending), f"{name_of(request, take)}.{ending}", TIMINGS[ending])
+
+    @router.get("/{identity}/likeness")
+    async def likeness(identity: str, request: Request) -> Response:
+        """How alike it and its reference are; measured now if it is not yet, beside what is waited for."""
+        visitor = visitor_of(request)
+        take = await workshop.likened(visitor.name, takes.get(visitor.name, identity))
+        told = {"html": value(take, visitor.language), "brief": brief(take, visitor.language)}
+        return JSONResponse(told, headers=PRIVATE)
+
+    @router.post("/{identity}/pick")
+    def pick(identity: str, request: Request) -> Response:
+        """Make one of several takes the result."""
+        takes.pick(visitor_of(request).name, identity)
+        return show(identity, request)
 
     @router.patch("/{identity}")
     async def change(identity: str, request: Request) -> Response:
@@ -127,10 +150,8 @@ def routes(workshop: Workshop) -> APIRouter:
 
 def reading_of(workshop: Workshop, take: Take) -> Reading | None:
     """The take's text as it was read; None where it cannot be read any more."""
-    held = take.settings
     try:
-        manner = Manner.of(*(held.get(name) for name in ("language", "longest", "emoji", "glossary")))
-        return workshop.read(take.text, manner)
+        return workshop.read(take.text, Manner.of_settings(take.settings))
     except YinseError:
         return None
 
@@ -138,11 +159,15 @@ def reading_of(workshop: Workshop, take: Take) -> Reading | None:
 def _zip(workshop: Workshop, owner: str, wanted: set[str]) -> Path:
     chosen = [take for take in workshop.takes.all(owner) if not wanted or take.id in wanted]
     chosen = [take for take in chosen if take.path.is_file()]
-    described: list[dict[str, Any]] = [
-        {"file": f"{number:03d}-{take.file_name}.wav", "settings": dict(take.settings), "seconds": take.seconds,
-         "language": take.language, "note": take.note, "starred": take.starred, "made": take.made}
-        for number, take in enumerate(chosen, 1)
-    ]  # fmt: skip
+    choices = workshop.exports.of(owner)
+    names = choices.names(enumerate(chosen, 1), f"{{n}}-{USUAL}")
     path = Path(tempfile.mkstemp(suffix=".zip", dir=workshop.takes.folder)[1])
-    archive(chosen, path, json.dumps(described, ensure_ascii=False, indent=1))
+    with whole_file(path) as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as file:
+        written = add_to_zip(file, chosen, names, choices, ("srt", "json"))
+        table = [
+            {**told, "settings": dict(take.settings), "seconds": take.seconds, "language": take.language,
+             "note": take.note, "starred": take.starred, "made": take.made}
+            for told, take in zip(written, chosen, strict=True)
+        ]  # fmt: skip
+        file.writestr("takes.json", json.dumps(table, ensure_ascii=False, indent=1))
     return path

@@ -40,7 +40,7 @@
     $("#yn-batch-start").disabled = told.going;
     $("#yn-batch-stop").disabled = !told.going;
     $("#yn-batch-after").hidden = !told.done && !told.left;
-    $("#yn-batch-zip").hidden = !told.done;
+    $("#yn-batch-zip").hidden = $("#yn-batch-export").hidden = !told.done;
     $("#yn-batch-rest").hidden = told.going || !told.left;
   }
 

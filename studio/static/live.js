@@ -83,7 +83,7 @@
   }
 
   const position = mine => Math.max(0, context.currentTime - mine.first - mine.waited);
-  const playerOf = mine => $(`#yn-result [data-take="${CSS.escape(mine.id)}"] .yn-player`);
+  const playerOf = mine => $(`#yn-result [data-take="${CSS.escape(mine.id)}"] .yn-large`);
 
   /* The player of the finished file, if it is there already, shows where the live sound is. */
   function paint(mine) {

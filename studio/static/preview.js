@@ -106,7 +106,11 @@
     const { override, at } = button.dataset;
     const box = area();
     const character = override.slice(1, override.indexOf("]"));
-    button.closest("[popover]").hidePopover();
+    const panel = button.closest("[popover]");
+    const place = [...panel.querySelectorAll(".yn-other")].indexOf(button);
+    // The first of these is of the reading that it has.
+    const everywhere = panel.querySelectorAll(".yn-everywhere")[place + 1]?.cloneNode();
+    panel.hidePopover();
     if (at === undefined || box.value !== shown?.[0] || [...box.value][at] !== character) return copy(override);
     const start = units(box.value, Number(at));
     select(start, start + character.length);
@@ -116,6 +120,10 @@
       box.dispatchEvent(new Event("input", { bubbles: true }));
     }
     tell(words.chosen, { override });
+    if (!everywhere) return;
+    everywhere.textContent = words.term_everywhere;
+    everywhere.removeAttribute("aria-label");
+    $("#yn-preview .yn-told").append(" ", everywhere);
   }
 
   async function copy(override) {
@@ -163,6 +171,12 @@
 
   Object.assign(window.yinse, {
     preview,
+    /* By a glossary that has changed. */
+    readAgain: () => {
+      shown = null;
+      later(0);
+    },
+    sayInPreview: said => tell("{said}", { said }),
     panelIsOpen: () => Boolean(opened()),
     readingSettings: () => values?.slice(2) ?? null,
   });

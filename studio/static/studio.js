@@ -288,7 +288,7 @@
     }
     relabel();
     window.yinse.drawEmotions();
-    for (const open of ["openLive", "openTabs", "openVoices", "openPresets"]) window.yinse[open]();
+    for (const open of ["openLive", "openTabs", "openVoices", "openPresets", "openGlossary"]) window.yinse[open]();
   }
 
   /* The framework names its sliders' parts in English. */

@@ -4,6 +4,7 @@ from typing import Final
 
 import gradio as gr
 
+from studio.export_panel import panel
 from studio.tabs.clone import LANGUAGES
 from studio.tabs.pieces import card, html, languages
 
@@ -41,6 +42,7 @@ _RUN: Final = """
 <div class="yn-bar" id="yn-batch-after" hidden>
   <a class="yn-button" id="yn-batch-zip" href="./studio/batch/zip" download>@[batch.zip]</a>
   <button type="button" class="yn-button" id="yn-batch-rest">@[batch.rest]</button></div>
+<div id="yn-batch-export" hidden>{export}</div>
 <ol class="yn-rows" id="yn-batch-rows"></ol>
 <p class="yn-none" id="yn-batch-none">@[batch.none]</p>
 """
@@ -55,4 +57,4 @@ def build() -> None:
             with card():
                 html(_VOICE.format(languages=languages(LANGUAGES)))
         with gr.Column(scale=11, min_width=340), card(elem_id="yn-batch"):
-            html(_RUN)
+            html(_RUN.format(export=panel()))

@@ -8,7 +8,9 @@ from studio import manner
 from studio.examples import example_row, read_examples
 from studio.feeling import SOURCES
 from studio.handlers import Handlers
+from studio.tabs import glossary as glossary_panel
 from studio.tabs.pieces import card, html
+from studio.wishes import MOST_TAKES
 from tts.emotion import EMOTIONS
 from tts.settings import Settings
 from tts.speech import LIVELY, RANGES
@@ -18,7 +20,10 @@ LANGUAGES: Final = ("auto", "zh", "en", "ja", "ko")
 _LONGEST: Final = 120
 
 # Values that live in the page's own script go in before the call; see `static/studio.js`.
-_COLLECT: Final = "(clip, emotion, ...fields) => [window.yinse.clip(), window.yinse.emotion(), ...fields]"
+_COLLECT: Final = (
+    "(clip, emotion, takes, ...fields) =>"
+    " [window.yinse.clip(), window.yinse.emotion(), window.yinse.takes(), ...fields]"
+)
 _PREVIEW: Final = "(...fields) => window.yinse.preview(...fields)"
 _RESTORE_DRAFT: Final = "(...fields) => window.yinse.restoreDraft(fields)"
 _ADVANCE: Final = "(...fields) => window.yinse.advance(...fields)"
@@ -110,8 +115,11 @@ _MARK: Final = (
 
 _LIVE: Final = """
 <div class="yn-live">
-  <label class="yn-check" title="@[live.hint]"><input type="checkbox" id="yn-live-wanted" checked
-    aria-describedby="yn-live-hint">@[live.label]</label>
+  <div class="yn-live-row">
+    <label class="yn-check" title="@[live.hint]"><input type="checkbox" id="yn-live-wanted" checked
+      aria-describedby="yn-live-hint">@[live.label]</label>
+    <label class="yn-takes-wanted" title="@[takes.wanted]">@[takes.label]<select id="yn-takes"
+      aria-label="@[takes.wanted]">{takes}</select></label></div>
   <span class="yn-visually-hidden" id="yn-live-hint">@[live.hint]</span>
   <p id="yn-live-now" role="status" hidden><i></i><span>@[live.now]</span>
     <button type="button" class="yn-button yn-small" id="yn-live-stop">@[live.stop]</button></p>
@@ -136,6 +144,7 @@ def build(blocks: gr.Blocks, handlers: Handlers, settings: Settings) -> None:
     """The tab and all its events, those of the page's loading among them."""
     clip = gr.Textbox(visible=False)
     emotion = gr.JSON(visible=False)
+    takes = gr.JSON(visible=False)
     with gr.Row(equal_height=False, elem_classes="yn-columns"):
         with gr.Column(scale=11, min_width=340):
             with card(elem_id="yn-reference"):
@@ -153,6 +162,7 @@ def build(blocks: gr.Blocks, handlers: Handlers, settings: Settings) -> None:
                     label="@[language.label]", elem_id="yn-language", elem_classes="yn-pills",
                 )  # fmt: skip
                 html(_PREVIEW_CARD)
+                glossary_panel.build()
                 longest, emoji, glossary = _reading_settings(settings)
             with card():
                 rows = "".join(_EMOTION_ROW.format(name=name) for name in EMOTIONS)
@@ -193,14 +203,14 @@ def build(blocks: gr.Blocks, handlers: Handlers, settings: Settings) -> None:
                 )
             error = html(elem_id="yn-error")
             progress = html(elem_id="yn-progress")
-            html(_LIVE)
+            html(_LIVE.format(takes="".join(f"<option>{number}</option>" for number in range(1, MOST_TAKES + 1))))
             result = html('<div class="yn-empty"><p>@[result.empty]</p></div>', elem_id="yn-result")
 
     reading = [longest, emoji, glossary]
     fields = [text, language, weight, speed, duration, seed, *reading, pauses, variation]
     stage = [generate, cancel, progress, error, result]
     generate.click(
-        handlers.generate, [clip, emotion, *fields], stage, js=_COLLECT, preprocess=False,
+        handlers.generate, [clip, emotion, takes, *fields], stage, js=_COLLECT, preprocess=False,
         show_progress="hidden", concurrency_limit=None, trigger_mode="once", api_visibility="private",
     )  # fmt: skip
     cancel.click(handlers.cancel, None, None, queue=False, show_progress="hidden", api_visibility="private")

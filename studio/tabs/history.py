@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from studio.export_panel import panel
 from studio.tabs.pieces import card, html
 
 _HISTORY: Final = """
@@ -19,6 +20,7 @@ _HISTORY: Final = """
   <button type="button" class="yn-button yn-small" data-history="delete" disabled>@[history.delete]</button>
   <span id="yn-history-chosen" role="status"></span>
 </div>
+{export}
 <div id="yn-history-state" role="status"></div>
 <ol class="yn-rows" id="yn-history-rows"></ol>
 <p class="yn-none" id="yn-history-none" hidden>@[history.none]</p>
@@ -30,4 +32,4 @@ _HISTORY: Final = """
 def build() -> None:
     """The tab; `static/history.js` fills it."""
     with card():
-        html(_HISTORY, elem_id="yn-history")
+        html(_HISTORY.format(export=panel()), elem_id="yn-history")

@@ -69,6 +69,18 @@ def test_a_clone_is_a_wave_and_one_line_of_json(clone, tmp_path: Path) -> None: 
     assert ran.out.count("\n") == 1
 
 
+def test_a_clone_is_written_at_the_rate_depth_and_loudness_that_are_asked_for(clone, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    plain = clone("--seed", 5, "--json").json
+    told = clone("--seed", 5, "--json", "--sample-rate", 44100, "--bits", 24, "--loudness", -30).json
+    info = soundfile.info(tmp_path / "out.wav")
+    assert (info.samplerate, info.subtype) == (44100, "PCM_24") == (told["sample_rate"], f"PCM_{told['bits']}")
+    assert info.frames == round(plain["seconds"] * 44100) and told["seconds"] == plain["seconds"]
+    assert told["loudness"] == pytest.approx(-30, abs=0.5)
+    for wrong in (("--sample-rate", 22050), ("--bits", 8), ("--loudness", 3), ("--loudness", "x")):
+        refused = clone(*wrong)
+        assert refused.code == 2 and refused.error in ("option_usage", "option_value")
+
+
 def test_an_exact_duration_is_in_the_file(clone, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     seconds = clone("--json", "--seed", 5).json["seconds"] * 1.2 + 0.00013
     ran = clone("--duration", seconds, "--speed", 1.5, "--seed", 5)
@@ -189,7 +201,7 @@ def test_errors_speak_the_language_of_the_person(clone, monkeypatch: pytest.Monk
 
 def test_a_glossary_is_read(tmp_path: Path) -> None:
     from tts.errors import TextError
-    from tts.text.glossary import load_glossary
+    from tts.text.glossary_file import load_glossary
 
     path = tmp_path / "terms.tsv"
     path.write_text("# terms\n重庆\tchong2 qing4\n\nYinse\tY IH1 N S AH0\n", encoding="utf-8")

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from tts.emotion import EMOTIONS, EmotionVector
+from tts.emotion import EMOTIONS
 from tts.errors import BundleError, OptionError
 from tts.text import feeling_words
 from tts.text.feeling_words import Language, entries
 from tts.text.feelings import read_feelings
+from tts.wording import emotion_of_words
 
 WORDINGS = Path(__file__).with_name("emotion_wordings.tsv")
 
@@ -73,7 +74,7 @@ def test_languages_may_be_mixed() -> None:
 
 
 def test_words_become_a_vector() -> None:
-    vector = EmotionVector.of_words("委屈地哭着说").to_dict()
+    vector = emotion_of_words("委屈地哭着说").to_dict()
     assert max(vector, key=lambda name: vector[name]) == "sad"
 
 
@@ -82,7 +83,7 @@ def test_words_become_a_vector() -> None:
 )
 def test_words_without_an_emotion_are_told_what_would_help(words: str) -> None:
     with pytest.raises(OptionError, match="such as") as caught:
-        EmotionVector.of_words(words)
+        emotion_of_words(words)
     assert caught.value.code == "option_emotion_words"
 
 

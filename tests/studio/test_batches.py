@@ -106,6 +106,11 @@ def test_a_batch_is_said_listed_and_taken_along_by_its_owner_alone(browser: Brow
         assert results[0]["seed"] == 7 and "0.5 .. 2" in results[1]["error"]
         rows = list(csv.DictReader(io.StringIO(file.read("results.csv").decode("utf-8-sig"))))
         assert [row["text"] for row in rows] == ["好。", "错。", "Go/../away!"]
+    anna.put("/studio/export", json={"ending": "flac", "rate": 48000, "loudness": -24, "template": "{n}"})
+    with zipfile.ZipFile(io.BytesIO(anna.get("/studio/batch/zip").content)) as file:
+        assert sorted(file.namelist())[:2] == ["0002.flac", "0004.flac"]
+        assert soundfile.info(io.BytesIO(file.read("0002.flac"))).samplerate == 48000
+        assert abs(json.loads(file.read("results.json"))[0]["loudness"] + 24) < 0.5
     assert bert.get("/studio/batch").json() == {"id": None}
     again = bert.post("/studio/batch/rest", json={"voice": voice_of(bert, clip)})
     assert bert.get("/studio/batch/zip").status_code == again.status_code == 404

@@ -115,3 +115,18 @@ def test_a_stopped_dub_goes_on_after_a_restart(again: "Callable[[], Workshop]", 
         result = finished(later)["result"]
         before = re.search(r"kept from before: (\d+)", result)
         assert before and int(before[1]) >= 8
+
+
+def test_a_dub_reads_by_the_glossary_of_its_browser(browser: Browser, clip: bytes) -> None:
+    anna = browser()
+    asked = {"text": "甲：我们在重庆见面。", "voice": voice_of(anna, clip)}
+
+    def track() -> bytes:
+        anna.post("/studio/dub", json=asked)
+        assert finished(anna)["result"]
+        return anna.get("/studio/dub/audio").content
+
+    first = track()
+    assert track() == first
+    anna.post("/studio/glossary", json={"term": "重庆", "reading": "chao1 shi4", "language": "zh"})
+    assert track() != first

@@ -3,6 +3,7 @@
 import asyncio
 import io
 import os
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,8 +16,9 @@ from fastapi.testclient import TestClient
 from starlette.datastructures import Headers
 
 from studio.handlers import Handlers
+from studio.reference import Reference
 from studio.visitor import COOKIE, new_name
-from studio.workshop import Reference, Workshop
+from studio.workshop import Workshop
 from tts.audio.read import Limits, read_clip
 
 EMOTIONS = [0.0] * 8
@@ -49,10 +51,12 @@ def stages(run: AsyncIterator[Any]) -> list[Any]:
     return asyncio.run(collect())
 
 
-def generate(handlers: Handlers, who: Any, clip: object, text: object = "你好，世界。", **over: object) -> list[Any]:
+def generate(
+    handlers: Handlers, who: Any, clip: object, text: object = "你好，世界。", takes: object = 1, **over: object
+) -> list[Any]:
     values = {"language": "auto", "weight": 1, "speed": 1, "duration": None, "seed": None}
     values |= {"longest": 60, "emoji": "drop", "glossary": "", "pauses": 1, "variation": 0.5} | over
-    return stages(handlers.generate(clip, EMOTIONS, text, *values.values(), who))
+    return stages(handlers.generate(clip, EMOTIONS, takes, text, *values.values(), who))
 
 
 def error_of(stage: Any) -> str:
@@ -185,7 +189,7 @@ def test_progress_moves_and_cancelling_stops_the_work(handlers: Handlers, worksh
 
     async def run() -> list[Any]:
         seen = []
-        async for stage in handlers.generate(name, EMOTIONS, LONG, *FIELDS, who):
+        async for stage in handlers.generate(name, EMOTIONS, 1, LONG, *FIELDS, who):
             seen.append(stage)
             if "Segment" in stage[2]:
                 handlers.cancel(who)
@@ -202,9 +206,9 @@ def test_a_second_wish_waits_for_the_first(handlers: Handlers, workshop: Worksho
     name = given(workshop, clip, who)
 
     async def run() -> Any:
-        first = handlers.generate(name, EMOTIONS, LONG, *FIELDS, who)
+        first = handlers.generate(name, EMOTIONS, 1, LONG, *FIELDS, who)
         await anext(first)
-        second = [stage async for stage in handlers.generate(name, EMOTIONS, "好", *FIELDS, who)]
+        second = [stage async for stage in handlers.generate(name, EMOTIONS, 1, "好", *FIELDS, who)]
         handlers.cancel(who)
         async for _ in first:
             pass
@@ -248,7 +252,7 @@ def test_what_was_made_and_what_was_stopped_is_told_after_a_restart(
     generate(Handlers(workshop), who, given(workshop, clip, who), seed=3)
 
     async def begin() -> None:
-        await anext(Handlers(workshop).generate(given(workshop, clip, other), EMOTIONS, LONG, *FIELDS, other))
+        await anext(Handlers(workshop).generate(given(workshop, clip, other), EMOTIONS, 1, LONG, *FIELDS, other))
 
     asyncio.run(begin())
     workshop.close()
@@ -277,3 +281,82 @@ def test_only_ones_own_result_of_this_model_is_said_again(handlers: Handlers, wo
     assert thing is not None
     workshop.store.change(who.name, "take", take.id, content={**thing.content, "edition": "other"})
     assert code(who) == "output_not_remade"
+
+
+def test_several_takes_are_made_at_once_and_the_one_picked_stays_the_result(
+    workshop: Workshop, again: Callable[[], Workshop], clip: bytes
+) -> None:
+    workshop.open()
+    handlers, who = Handlers(workshop), visitor()
+    shown = generate(handlers, who, given(workshop, clip, who), takes=3, seed=2**53 - 2, variation=0)[-1][4]
+    takes = {take.seed: take for take in workshop.takes.all(who.name)}
+    # Seeds follow one another, over the largest one too; without any variation they would be alike.
+    assert sorted(takes) == [0, 2**53 - 2, 2**53 - 1]
+    assert len({take.path.read_bytes() for take in takes.values()}) == 3
+    # Each is measured, whichever the page asks for meanwhile.
+    until = time.monotonic() + 30
+    while any(take.likeness is None for take in workshop.takes.all(who.name)) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert all(take.likeness for take in workshop.takes.all(who.name))
+    assert shown.count("data-pick=") == 3 and f'data-take="{takes[2**53 - 2].id}"' in shown
+    workshop.takes.pick(who.name, takes[0].id)
+    assert f'data-take="{takes[0].id}"' in stages(handlers.resume(who))[-1][4]
+    workshop.close()
+    second = again()
+    second.open()
+    assert f'data-take="{takes[0].id}"' in stages(Handlers(second).resume(who))[-1][4]
+    second.takes.remove(who.name, [takes[0].id, takes[2**53 - 1].id])
+    last = stages(Handlers(second).resume(who))[-1][4]
+    assert f'data-take="{takes[2**53 - 2].id}"' in last and "data-pick=" not in last
+    second.close()
+
+
+@pytest.mark.parametrize("takes", [0, 5, -1, "x", 1.5])
+def test_a_number_of_takes_out_of_range_is_told(
+    handlers: Handlers, workshop: Workshop, clip: bytes, takes: object
+) -> None:
+    who = visitor()
+    last = generate(handlers, who, given(workshop, clip, who), takes=takes)[-1]
+    assert 'data-code="option_value"' in error_of(last) and "Takes" in error_of(last)
+
+
+def test_a_segment_is_said_in_several_ways_each_a_take_that_is_joined_already(
+    handlers: Handlers, workshop: Workshop, clip: bytes
+) -> None:
+    who = visitor()
+    generate(handlers, who, given(workshop, clip, who), "第一句话。第二句话！第三句？", longest=10, seed=3)
+    (first,) = workshop.takes.all(who.name)
+    last = stages(handlers.remake({"take": first.id, "segment": 1, "takes": 3}, who))[-1]
+    assert error_of(last) == "" and last[4].count("data-pick=") == 4 and 'data-from="' in last[4]
+    job = workshop.jobs.find(who.name)
+    assert job is not None
+    made = workshop.takes.siblings(who.name, workshop.takes.get(who.name, job.outcome or ""))
+    assert [take.varied for take in made] == [1] * 4 and made[0].id == first.id
+    assert len({take.segment_seeds.get(1) for take in made}) == 4
+    before = first.speech().wave
+    start = sum(ends[-1] for ends in first.pieces[:1])
+    rest = sum(ends[-1] for ends in first.pieces[2:])
+    for take in made[1:]:
+        wave = take.speech().wave
+        assert (wave[:start] == before[:start]).all() and (wave[-rest:] == before[-rest:]).all()
+    stranger = visitor()
+    assert "output_gone" in error_of(stages(handlers.remake({"take": first.id, "segment": 1}, stranger))[-1])
+
+
+def test_the_likeness_is_measured_after_the_speech_and_told_to_its_owner_only(
+    browser: Callable[[], TestClient], workshop: Workshop, clip: bytes
+) -> None:
+    handlers, owner = Handlers(workshop), browser()
+    owner.get("/")
+    who = visitor("zh", owner.cookies[COOKIE])
+    generate(handlers, who, given(workshop, clip, who), "第一句话在这里。第二句话也在这里。", speed=0.5)
+    (take,) = workshop.takes.all(who.name)
+    address = f"/studio/takes/{take.id}/likeness"
+    told = owner.get(address, headers={"accept-language": "en"}).json()["html"]
+    found = workshop.takes.get(who.name, take.id).likeness
+    assert found is not None and found.cosine is not None and f"{found.cosine:.2f}" in told and "0.50" in told
+    assert f"{found.cosine:.2f}" in owner.get("/studio/takes").json()["html"]
+    assert browser().get(address).status_code == browser().post(f"/studio/takes/{take.id}/pick").status_code == 404
+    generate(handlers, who, given(workshop, clip, who), "好。", seed=1)
+    brief = workshop.takes.all(who.name)[0]
+    assert "Too short" in owner.get(f"/studio/takes/{brief.id}/likeness", headers={"accept-language": "en"}).text

@@ -38,7 +38,7 @@ def test_a_segment_is_said_again_and_nothing_else_changes_even_after_a_restart(v
     assert len(starts) == 3
     page.click(f"{TAKE} [data-again='1']")
     page.wait_for_selector(f"{TAKE}:not([data-take='{first}'])")
-    page.wait_for_function(f"document.querySelector('{TAKE} audio').currentTime > {starts[1]}")
+    page.wait_for_function(f"document.querySelector('{TAKE} .yn-large audio').currentTime > {starts[1]}")
     second = page.get_attribute(TAKE, "data-take")
     after, _ = fetched(page)
     same(before, after, starts)

@@ -45,6 +45,7 @@ def test_every_tab_fits_and_can_be_used_by_everybody(page: tuple["Page", str]) -
     faults = []
     for tab in TABS:
         open_tab(shown, tab)
+        shown.eval_on_selector_all("#yn-terms, .yn-export", "parts => parts.forEach(part => (part.open = true))")
         shown.wait_for_timeout(300)  # what fades in has to be there before contrasts are measured
         PICTURES.mkdir(parents=True, exist_ok=True)
         shown.screenshot(path=PICTURES / f"{tab}-{name}.png", full_page=True)
@@ -63,7 +64,7 @@ def foreign(page: "Page", language: str) -> set[str]:
     catalogue = yaml.safe_load((ROOT / "studio" / "words" / f"{language}.yaml").read_text(encoding="utf-8"))
     parts = "[data-take], .yn-example, .yn-house, #yn-preview, #yn-reference-state"
     content = page.eval_on_selector_all(parts, "parts => parts.map(part => part.innerText).join(' ')")
-    ours = set(WORDS.findall(f"{catalogue} {content} {TEXT} someone wav Python PyTorch Gradio"))
+    ours = set(WORDS.findall(f"{catalogue} {content} {TEXT} someone wav yinse Python PyTorch Gradio"))
     seen = page.evaluate(
         """() => [...document.querySelectorAll('body *')].filter(part => part.checkVisibility()).flatMap(part => [
             ...[...part.childNodes].filter(node => node.nodeType === 3).map(node => node.data),

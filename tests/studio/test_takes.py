@@ -1,7 +1,6 @@
 """Finished speech: kept within its limits, in every format, with what made it."""
 
 import io
-import json
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -10,8 +9,9 @@ import numpy as np
 import pytest
 import soundfile
 
+from studio.exports import KINDS, Choices, add_to_zip, content_of
 from studio.store import Store
-from studio.takes import FORMATS, TIMINGS, Takes, archive, encoded, timings_text
+from studio.takes import TIMINGS, Takes, timings_text
 from tts.audio.spec import AudioSpec
 from tts.audio.write import write_wav
 from tts.errors import AudioWriteError
@@ -67,10 +67,10 @@ def test_a_take_comes_back_with_what_made_it(takes: Callable[..., Takes], tmp_pa
         takes().get("bert", "t1")
 
 
-@pytest.mark.parametrize("ending", FORMATS)
+@pytest.mark.parametrize("ending", KINDS)
 def test_a_take_is_the_same_sound_in_every_format(takes: Callable[..., Takes], ending: str) -> None:
     keep(takes(), "anna", "t1", 2.0)
-    wave, rate = soundfile.read(io.BytesIO(encoded(takes().get("anna", "t1"), ending)))
+    wave, rate = soundfile.read(io.BytesIO(content_of(takes().get("anna", "t1"), Choices(ending))))
     assert rate == 24000 and len(wave) == pytest.approx(48000, abs=3000)
     assert np.sqrt(np.mean(wave[2400:-2400] ** 2)) == pytest.approx(0.354, rel=0.1)
 
@@ -115,13 +115,20 @@ def test_only_ones_own_takes_are_removed(takes: Callable[..., Takes]) -> None:
     assert list(own.folder.iterdir()) == []
 
 
-def test_an_archive_holds_waves_timings_and_what_made_them(takes: Callable[..., Takes], tmp_path: Path) -> None:
+def test_a_zip_holds_waves_and_timings_under_their_names(takes: Callable[..., Takes], tmp_path: Path) -> None:
     own = takes()
     for name in ("t1", "t2"):
         keep(own, "anna", name)
-    archive(own.all("anna"), tmp_path / "a.zip", json.dumps([]))
+    found = own.all("anna")
+    names = Choices().names(enumerate(found, 1), "{n}-yinse-{seed}")
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as file:
+        told = add_to_zip(file, found, names, Choices(), ("srt", "json"))
     with zipfile.ZipFile(tmp_path / "a.zip") as file:
         assert file.testzip() is None
         assert sorted(file.namelist()) == sorted(
-            ["takes.json", *(f"00{n}-yinse-7.{end}" for n in (1, 2) for end in ("wav", "srt", "json"))]
+            f"00{n}-yinse-7.{end}" for n in (1, 2) for end in ("wav", "srt", "json")
         )
+        wave, _ = soundfile.read(io.BytesIO(file.read("001-yinse-7.wav")), dtype="int16")
+    assert [row["file"] for row in told] == ["001-yinse-7.wav", "002-yinse-7.wav"]
+    # As it was made, to the last bit.
+    assert (wave == soundfile.read(found[0].path, dtype="int16")[0]).all()

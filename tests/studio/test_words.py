@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from studio import feeling, reference_card, words
+from studio import feeling, likeness, reference_card, words
 from studio.manner import EMOJI
 from studio.page import TABS
 from studio.routes import system
@@ -15,6 +15,7 @@ from studio.tabs.clone import LANGUAGES as TEXT_LANGUAGES
 from studio.words import catalogue, choose, fill, say
 from tts import synthesizer
 from tts.audio import quality
+from tts.audio.form import BITS
 from tts.dubbing.schedule import State as FitState
 from tts.emotion import EMOTIONS
 from tts.sentences import LANGUAGES, WARNINGS, Language
@@ -41,6 +42,8 @@ def asked() -> set[str]:
     keys |= {f"line.{name}" for name in ("waiting", "speaking", "done", "failed", "stopped")}
     keys |= {f"dub.{name}" for name in get_args(FitState)} | {"dub.making", "progress.planning"}
     keys |= {f"system.{name}" for name in system.FACTS}
+    keys |= {f"likeness.{name}" for name in likeness.VERDICTS} | {f"export.bit_{bits}" for bits in BITS}
+    keys |= {"export.hint", "export.zip_hint"}
     keys |= {"verdict.good", "verdict.fair", "choice.sure", "choice.unsure"}
     keys |= {f"emoji.{name}" for name in EMOJI} | {f"pause.{name}" for name in PAUSES if name not in ("pad", "edge")}
     return keys | {f"js.{name}" for name in re.findall(r"\bwords\.(\w+)", SCRIPT)}

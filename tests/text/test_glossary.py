@@ -8,7 +8,8 @@ import pytest
 
 from tts.errors import TextError
 from tts.settings import load_settings
-from tts.text.glossary import Glossary, apply_glossary, load_glossary, parse_glossary
+from tts.text.glossary import Glossary, apply_glossary
+from tts.text.glossary_file import load_glossary, parse_glossary
 from tts.text.markup import Chinese, English, Japanese, Korean, Part, Plain, parse_markup
 
 YINSE = English("Yinse", ("Y", "IH1", "N", "S", "EH0"))

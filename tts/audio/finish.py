@@ -36,11 +36,18 @@ def loudness(wave: Floats, ceiling_dbfs: float = CEILING_DBFS, rate: int = Audio
     size = np.abs(wave)
     if not len(wave) or size.max() <= ceiling:
         return wave.astype(np.float32, copy=True)
+    return np.asarray(np.clip(wave * turned_down(size, ceiling, rate), -ceiling, ceiling), np.float32)
+
+
+def turned_down(size: Floats, ceiling: float, rate: int) -> NDArray[np.float64]:
+    """The gain (samples,) that holds what has this `size` at or under the ceiling, and is 1 away from it."""
     wanted = np.minimum(1.0, ceiling / np.maximum(size, ceiling))
     window = 2 * int(_LOOK_SECONDS * rate) + 1
     # The mean of minima over the same window is smooth and nowhere above what its own sample needs.
-    gain = uniform_filter1d(minimum_filter1d(wanted.astype(np.float64), window), window, mode="nearest")
-    return np.asarray(np.clip(wave * gain, -ceiling, ceiling), np.float32)
+    gain: NDArray[np.float64] = uniform_filter1d(
+        minimum_filter1d(wanted.astype(np.float64), window), window, mode="nearest"
+    )
+    return gain
 
 
 def _faded(wave: Floats, fade: int) -> Floats:

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
+from tts.audio.form import Form
 from tts.emotion import EmotionVector
 from tts.errors import OptionError, ReferenceClipError, TextError
 from tts.speech import LARGEST_SEED, LIVELY, SynthesisRequest, check_range
-from tts.text.glossary import Glossary, load_glossary
+from tts.text.glossary import Glossary
+from tts.text.glossary_file import load_glossary
 from tts.timings import timings_format
+from tts.wording import emotion_of_words
 
 if TYPE_CHECKING:
     from tts.voice import Voice
@@ -41,6 +44,9 @@ KEYS: Final[dict[str, tuple[type, ...]]] = {
     "longest": (int,),
     "emoji": (str,),
     "timings": (str, Path),
+    "sample_rate": (int,),
+    "bits": (int,),
+    "loudness": (int, float),
 }
 _EMOTION_SOURCES: Final = ("emotion", "emotion_audio", "emotion_text")
 _REMAKE: Final = re.compile(r"\s*([1-9]\d{0,5})\s*=\s*(\d{1,16})\s*")
@@ -67,6 +73,7 @@ class Job:
     emotion: EmotionVector
     emotion_clip: str
     emotion_random: bool
+    form: Form
     options: Mapping[str, Any]
 
     @classmethod
@@ -105,6 +112,7 @@ class Job:
             emotion=_emotion(values),
             emotion_clip=str(values.get("emotion_audio", "")),
             emotion_random="emotion_random" in values,
+            form=_form(values),
             options={key: values[key] for key in _PASSED_ON if key in values},
         )
 
@@ -176,6 +184,11 @@ def _voice(values: Mapping[str, Any]) -> str:
     return str(values.get("voice", ""))
 
 
+def _form(values: Mapping[str, Any]) -> Form:
+    named = {"sample_rate": "rate", "bits": "bits", "loudness": "loudness"}
+    return Form(**{name: values[key] for key, name in named.items() if key in values})
+
+
 def _segment_seeds(remake: str | Sequence[str]) -> dict[int, int]:
     """ "2=77" -> segment 1 counted from 0, and its seed."""
     seeds = {}
@@ -189,7 +202,7 @@ def _segment_seeds(remake: str | Sequence[str]) -> dict[int, int]:
 
 def _emotion(values: Mapping[str, Any]) -> EmotionVector:
     if "emotion_text" in values:
-        return EmotionVector.of_words(values["emotion_text"])
+        return emotion_of_words(values["emotion_text"])
     emotion = values.get("emotion", "")
     return EmotionVector.parse(emotion) if isinstance(emotion, str) else EmotionVector.of(_numbers(emotion))
 

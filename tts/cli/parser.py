@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, NoReturn, TypeVar
 
+from tts.audio.form import BITS, RATES
 from tts.errors import OptionError
 from tts.speech import LIVELY, check_range, expected_range
 
@@ -59,6 +60,16 @@ def _add_clone(parser: Parser) -> None:
         action="append",
         metavar="SEGMENT=SEED",
         help="with the --seed of an earlier result: that segment, counted from 1, in another way, all else the same",
+    )
+    _add_form(parser)
+
+
+def _add_form(parser: Parser) -> None:
+    """What the file is to be."""
+    parser.add_argument("--sample-rate", type=int, choices=RATES)
+    parser.add_argument("--bits", type=int, choices=BITS)
+    parser.add_argument(
+        "--loudness", type=_number("--loudness"), metavar="LUFS", help="a target such as -16; peaks stay under -1 dBTP"
     )
 
 

@@ -9,7 +9,7 @@ from tts.cli.job import read_text
 from tts.errors import OptionError, YinseError
 from tts.settings import Settings
 from tts.speech import check_range
-from tts.text.glossary import load_glossary
+from tts.text.glossary_file import load_glossary
 from tts.text.reader import Reader
 from tts.text.reading import Reading
 

@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from tts.audio.form import Form
+from tts.audio.master import master, write_master
 from tts.audio.read import Clip, Limits, read_clip
 from tts.audio.write import write_wav
 from tts.cli.job import Job
@@ -74,17 +76,26 @@ class Source:
 def store(job: Job, take: int, speech: Speech) -> dict[str, Any]:
     """Write one take and its timings; returns what `--json` tells of it, but for speed and device."""
     output = job.path_of(take, job.output)
-    write_wav(output, speech.wave, speech.sample_rate)
+    made: dict[str, Any] = {"sample_rate": speech.sample_rate}
+    finished = None
+    if job.form == Form():
+        write_wav(output, speech.wave, speech.sample_rate)
+    else:
+        finished = master(speech.wave, job.form, speech.sample_rate)
+        write_master(output, finished)
+        made = {"sample_rate": job.form.rate, "bits": job.form.bits}
+        if finished.loudness:
+            made["loudness"] = finished.loudness.lufs
     if job.timings:
         write_timings(job.path_of(take, job.timings), speech.timings)
     return {
         "output": str(output),
         "seconds": round(speech.seconds, 6),
-        "sample_rate": speech.sample_rate,
+        **made,
         "seed": speech.seed,
         "segment_seeds": {str(at + 1): seed for at, seed in speech.segment_seeds.items()},
         "segments": [asdict(segment) for segment in speech.segments],
         "language": speech.language,
-        "warnings": list(speech.warnings),
+        "warnings": [*speech.warnings, *(["loudness_held"] if finished and finished.falls_short else [])],
         "left_out": list(speech.left_out),
     }

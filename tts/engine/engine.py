@@ -65,11 +65,18 @@ class Engine(Generic[Outcome]):
 
 
 def speak(
-    synthesizer: Synthesizer, request: SynthesisRequest, job: Job[Outcome], *, segments: int, before: float = 0.0
+    synthesizer: Synthesizer,
+    request: SynthesisRequest,
+    job: Job[Outcome],
+    *,
+    segments: int,
+    before: float = 0.0,
+    until: float = 1.0,
+    aloud: bool = True,
 ) -> Speech:
-    """Say a text as part of a job of which the share `before` is done; its segments are heard at once."""
+    """Say a text as the part of a job from the share `before` to `until`; `aloud` its segments are heard at once."""
 
     def report(share: float, segment: str) -> None:
-        job.report(before + (1 - before) * share, Step(round(share * segments), segments, segment))
+        job.report(before + (until - before) * share, Step(round(share * segments), segments, segment))
 
-    return synthesizer.synthesize(request, report, job.cancelled, job.sound.add)
+    return synthesizer.synthesize(request, report, job.cancelled, job.sound.add if aloud else None)

@@ -8,7 +8,6 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from tts.audio.delivery import contour_figures
 from tts.audio.features import denormalise, equalise, log_mel, normalise
 from tts.audio.pitch import track
 from tts.audio.spec import AudioSpec
@@ -18,6 +17,7 @@ from tts.models.acoustic.batch import FULL_BANDWIDTH_HZ, VoiceBatch
 from tts.models.calibration import Calibration
 from tts.models.colour import coloured, sloped, spread_out, trembling
 from tts.models.convnext import length_mask
+from tts.models.expression import Expression
 from tts.models.fitting import fit, nearest_language
 from tts.models.frames import blended, places_in, values_at
 from tts.models.speaker_encoder import SpeakerEncoder, speaker_mel, speaker_mel_of
@@ -149,12 +149,24 @@ class Bundle:
         assert isinstance(part, SpeakerEncoder)
         return part
 
+    @property
+    def expression(self) -> Expression | None:
+        """What emotions do beside the manners, where the bundle has learned it."""
+        part = self._parts.get("expression")
+        assert part is None or isinstance(part, Expression)
+        return part
+
+    def with_expression(self, expression: Expression) -> "Bundle":
+        """The same bundle with another expression."""
+        parts = self._parts | {"expression": expression}
+        return Bundle(self.name, self.spec, parts, self.languages, self.calibration, str(self.device))
+
     @torch.inference_mode()
     def embed(self, wave: Tensor) -> ReferenceEmbedding:
         """Reference (samples,) at 24 kHz, a second or longer -> what the models keep of it."""
         wave = wave.to(self.device, torch.float32)
-        rate, hop = self.spec.sample_rate, self.spec.hop
-        xvector = self.speaker(speaker_mel(wave[None], rate))[0]
+        hop = self.spec.hop
+        xvector = self.xvector(wave)
         prompt = normalise(log_mel(wave[None, : PROMPT_FRAMES * hop], self.spec), self.spec)[0]
         f0 = track(wave.cpu().numpy(), self.spec).f0_hz
         logs = np.log(f0[f0 > 0])
@@ -162,8 +174,15 @@ class Bundle:
         return ReferenceEmbedding(xvector.cpu(), prompt.cpu(), median, float(logs.std()) if len(logs) > 1 else 0.2)
 
     @torch.inference_mode()
+    def xvector(self, wave: Tensor) -> Tensor:
+        """Wave (samples,) at 24 kHz, a second or longer -> x-vector (192,) of its speaker, of unit length."""
+        mel = speaker_mel(wave[None].to(self.device), self.spec.sample_rate)
+        found: Tensor = self.speaker(mel)[0]
+        return found
+
+    @torch.inference_mode()
     def xvectors(self, waves: np.ndarray) -> np.ndarray:
-        """(B, samples) at 24 kHz, a second or longer -> (B, 192) of unit length."""
+        """(B, samples) of as many such waves -> (B, 192)."""
         pieces = torch.split(torch.from_numpy(waves), _AT_ONCE) if len(waves) else ()
         rows = [self.speaker(speaker_mel(piece.to(self.device), self.spec.sample_rate)) for piece in pieces]
         found: np.ndarray = torch.cat(rows).cpu().numpy() if rows else np.zeros((0, 0), np.float32)
@@ -177,8 +196,7 @@ class Bundle:
         if encoder is None:
             raise BundleError("bundle_part", part="emotion", bundle=self.name)
         mel = speaker_mel(torch.from_numpy(wave)[None].to(self.device), self.spec.sample_rate)
-        figures = torch.from_numpy(contour_figures(wave, track(wave, self.spec).f0_hz))[None].to(self.device)
-        values: list[float] = encoder(self.speaker.layers(mel), figures)[0].exp().tolist()
+        values: list[float] = encoder(mel)[0].exp().tolist()
         return values
 
     def _voices(self, conditions: Sequence[Condition]) -> VoiceBatch:
@@ -224,11 +242,16 @@ class Bundle:
         Where manners meet, the pitch of all spans is blended first and their mels after it, so that there is one
         melody and one wave, and no seam.
         """
+        mel, frames = self.mels(utterances)
+        waves = self._parts["vocoder"](mel).float().cpu().numpy()
+        return [waves[row, : count * self.spec.hop] for row, count in enumerate(frames)]
+
+    def mels(self, utterances: Sequence[Utterance]) -> tuple[Tensor, list[int]]:
+        """-> normalised mels (B, n_mels, T), silent behind each text, and the frames of each; an expression that learns
+        can be gone back to."""
         said = self._say(utterances)
         conditions = [condition for utterance in utterances for condition in utterance.conditions]
-        mel = blended(self._decode(said, said.condition + self._corrections(conditions)), said.shares, said.owners)
-        waves = self._parts["vocoder"](mel).float().cpu().numpy()
-        return [waves[row, : count * self.spec.hop] for row, count in enumerate(said.frames)]
+        return blended(self._decode(said, self._told(said, conditions)), said.shares, said.owners), said.frames
 
     def fitted(self, embedding: ReferenceEmbedding, tokens: Sequence[TokenIds]) -> ReferenceEmbedding:
         """The embedding with a correction, by which what is said of `tokens` comes near its x-vector: a few short texts
@@ -267,13 +290,18 @@ class Bundle:
         xvectors: Tensor = self.speaker(equalise(heard, _COLOUR, colours) if colours else heard)
         return xvectors
 
-    def _corrections(self, conditions: Sequence[Condition]) -> Tensor:
-        """(B, C)."""
+    def _told(self, said: _Said, conditions: Sequence[Condition]) -> Tensor:
+        """What the decoder is told: the condition, the correction of a fitted voice, and the expression; (R, C), or
+        (R, blocks, C) where there is an expression."""
         rows = torch.zeros(len(conditions), self.acoustic.condition_size)
         for row, condition in enumerate(conditions):
             if len(correction := condition.embedding.correction):
                 rows[row] = correction
-        return rows.to(self.device)
+        told = said.condition + rows.to(self.device)
+        if self.expression is None or not said.voice.emotions.any():
+            return told
+        offsets: Tensor = self.expression(said.voice.emotions)
+        return told.unsqueeze(1) + offsets
 
     def _say(self, utterances: Sequence[Utterance]) -> _Said:
         rows = [(utterance, condition) for utterance in utterances for condition in utterance.conditions]

@@ -1,51 +1,40 @@
-"""Emotion encoder: how a clip is said, out of what the speaker encoder hears in it and of its pitch and energy."""
+"""Emotion encoder: how a clip is said, heard by networks that were speaker encoders and have learned on."""
 
 from typing import Final
 
 import torch
 from torch import Tensor, nn
 
+from tts.models.speaker_encoder import SpeakerEncoder
+
 #: What the encoder tells apart: the emotions that have recordings, and none of them. Melancholic has no recordings.
 HEARD: Final = ("neutral", "happy", "angry", "sad", "afraid", "disgusted", "surprised", "calm")
-#: Figures of pitch and energy, as `tts.audio.delivery.contour_figures` gives them.
-FIGURES: Final = 22
-_XVECTOR: Final = 192
 
 
-class _Member(nn.Sequential):
-    def __init__(self, inputs: int, hidden: int, dropout: float) -> None:
-        super().__init__(
-            nn.Dropout(dropout / 2), nn.Linear(inputs, hidden), nn.LayerNorm(hidden), nn.GELU(), nn.Dropout(dropout),
+class EmotionMember(nn.Module):
+    """Speaker mel (B, 80, frames >= 100) -> logits (B, 8) of `HEARD`."""
+
+    def __init__(self, channels: int, hidden: int, dropout: float) -> None:
+        super().__init__()
+        self.body = SpeakerEncoder(channels)
+        size = self.body.layers_size
+        self.head = nn.Sequential(
+            nn.BatchNorm1d(size), nn.Dropout(dropout), nn.Linear(size, hidden), nn.GELU(), nn.Dropout(dropout),
             nn.Linear(hidden, len(HEARD)),
         )  # fmt: skip
 
+    def forward(self, mel: Tensor) -> Tensor:
+        logits: Tensor = self.head(self.body.layers(mel))
+        return logits
+
 
 class EmotionEncoder(nn.Module):
-    """Layers of a speaker encoder of `channels` and figures of a clip -> log-probabilities (B, 8) of `HEARD`.
+    """Speaker mel (B, 80, frames >= 100) -> log-probabilities (B, 8) of `HEARD`: the mean of several networks that
+    learned apart, since the recordings are few."""
 
-    Their principal components, and several small networks over these that learned apart, and their mean: the recordings
-    are few. The speaker encoder is that of the bundle and stays as it is.
-    """
-
-    mean: Tensor
-    deviation: Tensor
-
-    def __init__(
-        self, channels: int = 448, components: int = 512, hidden: int = 256, members: int = 4, dropout: float = 0.4
-    ) -> None:
+    def __init__(self, channels: int = 448, hidden: int = 128, members: int = 2, dropout: float = 0.4) -> None:
         super().__init__()
-        inputs = 14 * channels + _XVECTOR + FIGURES
-        self.register_buffer("mean", torch.zeros(inputs))
-        self.register_buffer("deviation", torch.ones(inputs))
-        self.project = nn.Linear(inputs, components, bias=False)
-        self.members = nn.ModuleList(_Member(components, hidden, dropout) for _ in range(members))
+        self.members = nn.ModuleList(EmotionMember(channels, hidden, dropout) for _ in range(members))
 
-    def forward(self, layers: Tensor, figures: Tensor) -> Tensor:
-        """layers (B, 14 * channels + 192), figures (B, 22)."""
-        x = self.components(torch.cat([layers, figures], 1))
-        return torch.stack([member(x).log_softmax(1) for member in self.members]).mean(0).log_softmax(1)
-
-    def components(self, x: Tensor) -> Tensor:
-        """(B, inputs) -> (B, components); what lies six deviations off is held there."""
-        result: Tensor = self.project(((x - self.mean) / self.deviation).clamp(-6, 6))
-        return result
+    def forward(self, mel: Tensor) -> Tensor:
+        return torch.stack([member(mel).log_softmax(1) for member in self.members]).mean(0).log_softmax(1)

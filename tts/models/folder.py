@@ -22,6 +22,7 @@ from tts.models.acoustic import AcousticModel
 from tts.models.bundle import Bundle
 from tts.models.calibration import Calibration
 from tts.models.emotion_encoder import EmotionEncoder
+from tts.models.expression import Expression
 from tts.models.speaker_encoder import SpeakerEncoder
 from tts.models.storage import pack, unpack
 from tts.models.vocoder import Vocos
@@ -32,9 +33,10 @@ _PARTS: dict[str, type[nn.Module]] = {
     "acoustic": AcousticModel,
     "vocoder": Vocos,
     "emotion": EmotionEncoder,
+    "expression": Expression,
 }
 #: Parts without which a bundle speaks all the same.
-_OPTIONAL = ("emotion",)
+_OPTIONAL = ("emotion", "expression")
 _SMALL: dict[str, dict[str, Any]] = {
     "speaker": {"channels": 64},
     "acoustic": {
@@ -46,7 +48,8 @@ _SMALL: dict[str, dict[str, Any]] = {
         "decoder_blocks": 2,
     },
     "vocoder": {"channels": 64, "inner": 64, "blocks": 2},
-    "emotion": {"channels": 64, "components": 16, "hidden": 16, "members": 2},
+    "emotion": {"channels": 64, "hidden": 16, "members": 2},
+    "expression": {"blocks": 2, "condition": 128},
 }
 
 

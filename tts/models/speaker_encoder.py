@@ -82,7 +82,7 @@ class SpeakerEncoder(nn.Module):
 
     def __init__(self, channels: int = 448, dimensions: int = 192) -> None:
         super().__init__()
-        self.channels = channels
+        self.channels, self.dimensions = channels, dimensions
         self.ecapa: Any = _ecapa()(
             _BINS, lin_neurons=dimensions, channels=[channels] * 4 + [3 * channels], kernel_sizes=[5, 3, 3, 3, 1],
             dilations=[1, 2, 3, 4, 1], attention_channels=128, res2net_scale=8, se_channels=128,
@@ -91,8 +91,12 @@ class SpeakerEncoder(nn.Module):
     def forward(self, mel: Tensor) -> Tensor:
         return F.normalize(self.ecapa(mel.transpose(1, 2)).squeeze(1).float(), dim=-1)
 
+    @property
+    def layers_size(self) -> int:
+        return 14 * self.channels + self.dimensions
+
     def layers(self, mel: Tensor) -> Tensor:
-        """(B, 80, frames >= 100) -> (B, 14 * channels + dimensions): what the last layers hold beside the speaker.
+        """(B, 80, frames >= 100) -> (B, layers_size): what the last layers hold beside the speaker.
 
         Means and deviations over time of the last block and of the layer over all blocks, its attentive statistics, and
         the x-vector before it is scaled.

@@ -297,4 +297,15 @@ INPUT: Final[Catalogue] = {
         ),
         "ja": ("声「{name}」は別のモデル（{bundle}）のものです。", "今のモデルで録音から追加し直してください。"),
     },
+    "option_template": {
+        "zh": ("文件名模板里的“{wrong}”不正确。", "可以用的占位符是 {known}，其余文字会照原样写入。"),
+        "en": (
+            "“{wrong}” cannot stand in a template of file names.",
+            "The placeholders are {known}; other text is taken as it is.",
+        ),
+        "ja": (
+            "ファイル名のひな形に「{wrong}」は使えません。",
+            "使える差し込みは {known} です。ほかの文字はそのまま入ります。",
+        ),
+    },
 }

@@ -16,6 +16,11 @@ WARNINGS: Final[dict[str, dict[Language, str]]] = {
         "en": "This cannot be said and was left out: {left_out}",
         "ja": "読み上げられないので省きました：{left_out}",
     },
+    "loudness_held": {
+        "zh": "再响就会把峰值压坏，所以文件比目标响度轻一些。",
+        "en": "Made any louder, its peaks would be squashed, so the file stays quieter than the target.",
+        "ja": "これ以上大きくするとピークがつぶれるため、目標より小さめにしました。",
+    },
     "clip_no_voice": {
         "zh": "几乎听不到人声，请换一段有人说话的录音。",
         "en": "Hardly any voice is heard; use a recording in which someone speaks.",

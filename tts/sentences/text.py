@@ -143,4 +143,17 @@ TEXT: Final[Catalogue] = {
             "{nearest} のように書いてください。",
         ),
     },
+    "text_glossary_long": {
+        "zh": ("词或读音太长。", "请不要超过 {limit} 个字符。"),
+        "en": ("The term or its reading is too long.", "Keep each within {limit} characters."),
+        "ja": ("用語か読みが長すぎます。", "それぞれ {limit} 文字以内にしてください。"),
+    },
+    "text_glossary_full": {
+        "zh": ("词汇表会有 {count} 个词条，超过了 {limit} 个的上限。", "请先删去不用的词条。"),
+        "en": (
+            "The glossary would have {count} entries; there is room for {limit}.",
+            "Delete entries that you no longer need first.",
+        ),
+        "ja": ("用語集が {count} 件になり、上限の {limit} 件を超えます。", "使わない項目を先に削除してください。"),
+    },
 }

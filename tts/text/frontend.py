@@ -10,12 +10,12 @@ from tts.errors import TextError
 from tts.text import segment
 from tts.text.characters import clean, shown
 from tts.text.emoji import spoken
-from tts.text.glossary import Glossary
+from tts.text.glossary import Entry, Glossary
 from tts.text.letters import is_kana
 from tts.text.lexemes import lex, sentences
 from tts.text.manners import Style
 from tts.text.markup import Part, Plain, parse_markup
-from tts.text.normalize import normalize
+from tts.text.normalize import normalize, terms_in
 from tts.text.phones import LANGUAGES, PAUSES
 from tts.text.phrases import Item, Phone, items
 from tts.text.reading import Choice, Pictures, Reading, Segment, Token
@@ -79,6 +79,11 @@ def read(
     normalized = " ".join(segment.text for segment in segments)
     heard = language if language != "auto" else _language_of(segments)
     return Reading(heard, normalized, tuple(segments), tuple(dict.fromkeys(unsayable)))
+
+
+def used_terms(text: str, language: str, glossary: Glossary) -> tuple[Entry, ...]:
+    """The entries of a glossary that set a reading in a text; raises what its mark-up raises in `read`."""
+    return terms_in(_clean(parse_markup(text))[0], language, glossary)
 
 
 def _named(parts: Sequence[Part], language: str) -> tuple[Part, ...]:

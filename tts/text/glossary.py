@@ -1,15 +1,11 @@
 """A glossary: how the terms of a person's own field are read, in all languages or in one."""
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
-from pathlib import Path
 from typing import Any, Final, Self
-
-import yaml
 
 from tts.errors import TextError
 from tts.text import en, spelling
@@ -19,7 +15,6 @@ from tts.text.markup import EXAMPLES, Chinese, English, Japanese, Korean, Part, 
 from tts.text.phones import LANGUAGES, SYMBOLS
 from tts.text.spelling import WrongSpellingError
 
-_SECTION: Final = re.compile(r"\[\s*(\w+|\*)\s*\]")
 _SPELLED: Final = re.compile(r"(?:[a-zêü:]+[0-9]+[\s'’-]*)+")
 _STRESSED: Final = re.compile(r"[AEIOU][A-Z][0-9]")
 _POSSESSIVE: Final = re.compile(r"['’]s(?!\w)")
@@ -32,6 +27,17 @@ class Entry:
     term: str
     reading: str
     language: str = ""
+
+    @classmethod
+    def of(cls, term: object, reading: object, language: str = "") -> Self:
+        """A checked entry; raises TextError text_glossary_entry, text_glossary_reading."""
+        if not isinstance(term, str) or not isinstance(reading, str):
+            raise TextError("text_glossary_entry", term=shown(str(term)))
+        entry = cls(clean(term)[0].strip(), spelling.settled(reading).strip(), language)
+        if not entry.term or not entry.reading:
+            raise TextError("text_glossary_entry", term=shown(term))
+        _part(entry.term, entry)
+        return entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +59,9 @@ class Glossary:
         found: list[Entry] = []
         for term, reading in terms.items():
             if isinstance(reading, Mapping) and term in (*LANGUAGES, "*"):
-                language = "" if term == "*" else term
-                found += [_entry(own, value, language) for own, value in reading.items()]
+                found += [Entry.of(own, value, section_of(term)) for own, value in reading.items()]
             else:
-                found.append(_entry(term, reading, ""))
+                found.append(Entry.of(term, reading))
         return cls(tuple(found))
 
     def for_language(self, language: str) -> dict[str, str]:
@@ -69,78 +74,9 @@ class Glossary:
         return Glossary(self.entries + other.entries)
 
 
-def _entry(term: object, reading: object, language: str) -> Entry:
-    if not isinstance(term, str) or not isinstance(reading, str):
-        raise TextError("text_glossary_entry", term=shown(str(term)))
-    entry = Entry(clean(term)[0].strip(), spelling.settled(reading).strip(), language)
-    if not entry.term or not entry.reading:
-        raise TextError("text_glossary_entry", term=shown(term))
-    _part(entry.term, entry)
-    return entry
-
-
-def parse_glossary(text: str) -> Glossary:
-    """From lines "term = reading" (or a tab between). `[ja]` opens the section of a language, `[*]` that of all.
-
-    Empty lines and those after `#` are left out. Raises TextError that names the line: text_glossary_line (line,
-    written), text_glossary_reading.
-    """
-    entries: list[Entry] = []
-    language = ""
-    for number, line in enumerate(map(str.strip, text.split("\n")), 1):
-        if not line or line.startswith("#"):
-            continue
-        section = _SECTION.fullmatch(line)
-        if section and section[1] in (*LANGUAGES, "*"):
-            language = "" if section[1] == "*" else section[1]
-            continue
-        # A reading has no equals sign, though a term may.
-        term, _, reading = line.partition("\t") if "\t" in line else line.replace("＝", "=").rpartition("=")
-        if not term.strip() or not reading.strip():
-            raise TextError("text_glossary_line", line=number, written=shown(line))
-        entries.append(_entry(term, reading, language))
-    return Glossary(tuple(entries))
-
-
-def load_glossary(*paths: Path | None) -> Glossary:
-    """From files in UTF-8, of which a later one holds over those before it; None for no file.
-
-    .yaml, .yml and .json hold what `Glossary.of` takes, any other file what `parse_glossary` takes. Raises TextError:
-    text_file, text_glossary (path, line), text_glossary_entry, text_glossary_reading.
-    """
-    return Glossary(tuple(entry for path in paths if path for entry in _load(path).entries))
-
-
-def _load(path: Path) -> Glossary:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        raise TextError("text_file", path=str(path)) from None
-    try:
-        if path.suffix.lower() in (".yaml", ".yml"):
-            # All scalars stay text: a term may be `on`, `no` or 5.
-            return _of_file(path, yaml.load(text, Loader=yaml.BaseLoader))
-        if path.suffix.lower() == ".json":
-            return _of_file(path, json.loads(text))
-        return parse_glossary(text)
-    except json.JSONDecodeError as error:
-        raise TextError("text_glossary", path=str(path), line=error.lineno) from None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        raise TextError("text_glossary", path=str(path), line=line) from None
-    except TextError as error:
-        if error.code == "text_glossary_line":
-            raise TextError("text_glossary", path=str(path), line=error.details["line"]) from None
-        raise
-
-
-def _of_file(path: Path, content: Any) -> Glossary:
-    if content is None or content == "":
-        return Glossary()
-    if not isinstance(content, Mapping):
-        raise TextError("text_glossary", path=str(path), line=1)
-    return Glossary.of(content)
+def section_of(name: str) -> str:
+    """The language of a section's name, "" for `*`, that of all."""
+    return "" if name == "*" else name
 
 
 def apply_glossary(
@@ -164,6 +100,20 @@ def apply_glossary(
         else:
             result.append(part)
     return tuple(result)
+
+
+def entries_in(
+    parts: Iterable[Part], glossary: Glossary, language_at: Callable[[int], str] = lambda _: ""
+) -> tuple[Entry, ...]:
+    """Those whose readings `apply_glossary` sets, each once, in the order of the text."""
+    index = _index(glossary)
+    used: list[Entry] = []
+    passed = 0
+    for part in parts:
+        if isinstance(part, Plain):
+            used += [entry for _, _, entry in _found(part.text, index, language_at, passed)]
+            passed += len(part.text)
+    return tuple(dict.fromkeys(used))
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +143,27 @@ def _folded(text: str) -> str:
 
 
 def _applied(text: str, index: _Index, language_at: Callable[[int], str], passed: int) -> Iterator[Part]:
+    done = 0
+    for start, end, entry in _found(text, index, language_at, passed):
+        if start < done:
+            continue
+        if start > done:
+            yield Plain(text[done:start])
+        part = _part(text[start:end], entry)
+        if isinstance(part, English) and (possessive := _POSSESSIVE.match(text, end)):
+            part, end = English(part.text + possessive[0], en.with_s(part.phones)), possessive.end()
+        yield part
+        done = end
+    if done < len(text):
+        yield Plain(text[done:])
+
+
+def _found(
+    text: str, index: _Index, language_at: Callable[[int], str], passed: int
+) -> Iterator[tuple[int, int, Entry]]:
+    """Start, end and entry of each term in a plain text, `passed` characters of others before it."""
     folded = _folded(text)
-    start = place = 0
+    place = 0
     while place < len(text):
         found = [
             (place + length, index.entries[folded[place : place + length]])
@@ -206,20 +175,11 @@ def _applied(text: str, index: _Index, language_at: Callable[[int], str], passed
         language = language_at(passed + place) if found else ""
         end, entry = next(
             ((end, entry) for end, entries in found if (entry := _fitting(entries, text[place:end], language))),
-            (place, None),
+            (place + 1, None),
         )
-        if entry is None:
-            place += 1
-            continue
-        if place > start:
-            yield Plain(text[start:place])
-        part = _part(text[place:end], entry)
-        if isinstance(part, English) and (possessive := _POSSESSIVE.match(text, end)):
-            part, end = English(part.text + possessive[0], en.with_s(part.phones)), possessive.end()
-        yield part
-        start = place = end
-    if start < len(text):
-        yield Plain(text[start:])
+        if entry:
+            yield place, end, entry
+        place = end
 
 
 def _fitting(entries: Sequence[Entry], written: str, language: str) -> Entry | None:

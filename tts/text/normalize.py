@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tts.text import normalize_en, normalize_ja, normalize_ko, normalize_zh
-from tts.text.glossary import Glossary, apply_glossary
+from tts.text.glossary import Entry, Glossary, apply_glossary, entries_in
 from tts.text.markup import Chinese, English, Japanese, Korean, Part, Pause, Plain, Turn
 from tts.text.spans import Span, spans
 
@@ -26,12 +26,22 @@ class Spoken:
 def normalize(parts: Sequence[Part], language: str, glossary: Glossary) -> tuple[Spoken | Part, ...]:
     """Rewrites the plain parts, no others. `language` leads where the text does not tell."""
     if glossary.entries:
-        around = [name for part, name in _pieces(parts, language) if isinstance(part, Plain) for _ in part.text]
-        parts = apply_glossary(parts, glossary, around.__getitem__)
+        parts = apply_glossary(parts, glossary, _around(parts, language))
     result: list[Spoken | Part] = []
     for part, name in _pieces(parts, language):
         result.append(Spoken(_NORMALIZERS[name](part.text), name) if isinstance(part, Plain) else part)
     return tuple(result)
+
+
+def terms_in(parts: Sequence[Part], language: str, glossary: Glossary) -> tuple[Entry, ...]:
+    """The entries of a glossary that `normalize` would use."""
+    return entries_in(parts, glossary, _around(parts, language)) if glossary.entries else ()
+
+
+def _around(parts: Sequence[Part], language: str) -> Callable[[int], str]:
+    """The language of each character of the plain parts."""
+    names = [name for part, name in _pieces(parts, language) if isinstance(part, Plain) for _ in part.text]
+    return names.__getitem__
 
 
 def _pieces(parts: Sequence[Part], language: str) -> Iterator[tuple[Part, str]]:

@@ -5,7 +5,8 @@ from typing import Self
 
 from tts.settings import Settings
 from tts.text.frontend import read
-from tts.text.glossary import Glossary, load_glossary
+from tts.text.glossary import Glossary
+from tts.text.glossary_file import load_glossary
 from tts.text.reading import Pictures, Reading
 
 

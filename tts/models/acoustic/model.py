@@ -98,12 +98,12 @@ class AcousticModel(nn.Module):
         return contours
 
     def decode(self, spread: Tensor, mask: Tensor, contours: Contours, voice: VoiceBatch, condition: Tensor) -> Tensor:
-        """-> normalised mel (B, n_mels, frames); voicing in [0, 1]."""
+        """-> normalised mel (B, n_mels, frames); voicing in [0, 1]; condition (B, C), or (B, blocks, C)."""
         log_f0 = contours.pitch + voice.pitch_median.unsqueeze(1)
         energy = (smooth_energy(contours.energy) - ENERGY_MEAN) / ENERGY_DEVIATION
         features = torch.cat([pitch_features(log_f0, contours.voiced), energy.unsqueeze(1)], 1)
         x = self.to_decoder(torch.cat([spread, features.to(spread.dtype)], 1))
-        for block in self.decoder:
-            x = block(x, mask, condition)
+        for number, block in enumerate(self.decoder):
+            x = block(x, mask, condition if condition.ndim == 2 else condition[:, number])
         mel: Tensor = self.head(self.norm(x.transpose(1, 2))).transpose(1, 2)
         return mel * mask
