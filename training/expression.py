@@ -139,6 +139,7 @@ def learn(stage: Stage, ears: Ears, expression: Expression, config: dict[str, An
     optimiser = torch.optim.Adam(expression.requires_grad_(True).parameters())
     names = _LEARNED * config["each"]
     classes = torch.tensor([HEARD.index(name) for name in names], device=device)
+    likeness = torch.tensor([config["likeness"][name] for name in names], device=device)
     for step in range(config["steps"]):
         for group in optimiser.param_groups:
             group["lr"] = cosine_rate(step / config["steps"], config["rate"], 0.0, 0.05)
@@ -148,10 +149,10 @@ def learn(stage: Stage, ears: Ears, expression: Expression, config: dict[str, An
         heard = ears.mel(mel, config["microphone"])
         told = ears.emotions(mask_stripes(heard, *config["stripes"]))
         moved = short_of(told, classes, config["margin"])
-        unlike = 1 - ears.alike(heard, voices).mean()
+        unlike = (likeness * (1 - ears.alike(heard, voices))).mean()
         unclear = ears.unclear(equalise(mel, config["microphone"]), phones[:, 0])
         size = expression.offsets.square().sum((1, 2)).mean()
-        weighed = (config["likeness"] * unlike, config["clarity"] * unclear, config["size"] * size)
+        weighed = (unlike, config["clarity"] * unclear, config["size"] * size)
         optimiser.zero_grad(set_to_none=True)
         (moved + sum(weighed)).backward()
         optimiser.step()

@@ -211,7 +211,9 @@ class Bundle:
             xvectors=torch.stack([c.embedding.xvector for c in conditions]).to(self.device),
             prompts=padded.to(self.device),
             prompt_lengths=torch.tensor(lengths, device=self.device),
-            emotions=torch.stack([c.emotion for c in conditions]).float().to(self.device),
+            # The network has heard two emotions of many strangers, and pays for them with the voice: what it is told of
+            # an emotion is its expression.
+            emotions=torch.zeros(count, len(conditions[0].emotion), device=self.device),
             snr_db=torch.full((count,), self.calibration.asked_snr_db, device=self.device),
             bandwidth_hz=torch.full((count,), FULL_BANDWIDTH_HZ, device=self.device),
             pitch_median=torch.tensor(medians, device=self.device),
@@ -298,9 +300,10 @@ class Bundle:
             if len(correction := condition.embedding.correction):
                 rows[row] = correction
         told = said.condition + rows.to(self.device)
-        if self.expression is None or not said.voice.emotions.any():
+        emotions = torch.stack([condition.emotion for condition in conditions]).float().to(self.device)
+        if self.expression is None or not emotions.any():
             return told
-        offsets: Tensor = self.expression(said.voice.emotions)
+        offsets: Tensor = self.expression(emotions)
         return told.unsqueeze(1) + offsets
 
     def _say(self, utterances: Sequence[Utterance]) -> _Said:
