@@ -12,8 +12,9 @@ from typing import Any
 
 from studio.feeling import Feeling
 from studio.lines import Line, job_of
+from studio.reference import Reference
 from studio.store import DAY, Thing
-from studio.workshop import Reference, Workshop
+from studio.workshop import Workshop
 from tts.cli.job import Job as LineJob
 from tts.dubbing.dub import TOGETHER
 from tts.engine.jobs import Job

@@ -8,7 +8,8 @@ from studio import fields
 from studio.chosen import by_field
 from studio.drafts import Draft, Own, Sheet
 from studio.examples import read_examples
-from studio.workshop import Reference, Workshop
+from studio.reference import Reference
+from studio.workshop import Workshop
 from tts.dubbing.cast import Cast, check_cast
 from tts.dubbing.document import Document, same_name
 from tts.dubbing.editing import Source

@@ -8,12 +8,13 @@ from typing import Any, Final
 import gradio as gr
 
 from studio import cards, fields, results
+from studio.reference import Reference
 from studio.routes.takes import reading_of
 from studio.takes import Take
 from studio.visitor import Visitor
 from studio.wishes import FIELDS, Wish
 from studio.words import say
-from studio.workshop import Reference, Workshop
+from studio.workshop import Workshop
 from tts.engine.jobs import Job, State
 from tts.errors import InternalError, ReferenceClipError, YinseError
 from tts.log import current_request, get_logger, request_context

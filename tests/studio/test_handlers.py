@@ -16,8 +16,9 @@ from fastapi.testclient import TestClient
 from starlette.datastructures import Headers
 
 from studio.handlers import Handlers
+from studio.reference import Reference
 from studio.visitor import COOKIE, new_name
-from studio.workshop import Reference, Workshop
+from studio.workshop import Workshop
 from tts.audio.read import Limits, read_clip
 
 EMOTIONS = [0.0] * 8
@@ -40,7 +41,7 @@ def visitor(language: str = "en", name: str | None = None) -> Any:
 
 def given(workshop: Workshop, clip: bytes, who: Any) -> str:
     read = read_clip(clip, limits=Limits.of(workshop.settings))
-    return workshop.refer(who.name, Reference.of(read, "a.wav", {"kind": "clip"}))
+    return workshop.references.put(who.name, Reference.of(read, "a.wav", {"kind": "clip"}))
 
 
 def stages(run: AsyncIterator[Any]) -> list[Any]:

@@ -34,6 +34,7 @@ def page(request: pytest.FixtureRequest, visit: Open, clip_file: Path) -> Iterat
     width, language, theme = request.param
     page = visit(LANGUAGES[language], width, theme == "dark")
     give(page, clip_file)
+    page.click("#yn-tune > summary")
     write(page, TEXT)
     generate(page)
     yield page, f"{width}-{language}-{theme}"
