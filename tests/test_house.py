@@ -24,6 +24,7 @@ FLOORS = (
     (
         "tts.voice",
         "tts.emotion",
+        "tts.wording",
         "tts.prosody",
         "tts.variation",
         "tts.speech",

@@ -31,7 +31,7 @@ from training.augment import mask_stripes
 from training.loop import cosine_rate, earlier_weights, load_config
 from training.recordings import ACTED, read_rows, read_waves
 from training.resident import window
-from tts.audio.features import denormalise, equalise
+from tts.audio.features import denormalise, equalise, frame_energy
 from tts.audio.spec import AudioSpec
 from tts.emotion import EMOTIONS
 from tts.models.bundle import Bundle, Condition, ReferenceEmbedding, Utterance
@@ -44,6 +44,8 @@ from tts.text.reading import TokenIds
 
 _LEARNED = tuple(name for name in HEARD if name != "neutral")
 _MELANCHOLIC = ("sad", "calm")
+#: Bins that an envelope is smoothed over: more than two harmonics, where these are apart.
+_ENVELOPE = 9
 
 
 class Stage:
@@ -52,6 +54,7 @@ class Stage:
     def __init__(self, path: Path, bundle: Bundle, seed: int) -> None:
         saved = torch.load(path, weights_only=True)
         self.bundle, self.ways, self.rates = bundle, saved["ways"], saved["rates"]
+        self.bare = bundle.with_expression(Expression(len(bundle.acoustic.decoder), bundle.acoustic.condition_size))
         self.voices = [ReferenceEmbedding(**row | {"prompt": row["prompt"].float()}) for row in saved["voices"]]
         texts = sorted((TokenIds(*row) for row in saved["texts"]), key=lambda ids: len(ids.phones))
         self.texts = [text for text in texts if len(text.phones) >= 10]
@@ -67,9 +70,14 @@ class Stage:
         return [self.dice.choice(voices) for _ in range(count)], [self.dice.choice(near) for _ in range(count)]
 
     def say(
-        self, voices: Sequence[ReferenceEmbedding], texts: Sequence[TokenIds], emotions: Sequence[str | None]
+        self,
+        voices: Sequence[ReferenceEmbedding],
+        texts: Sequence[TokenIds],
+        emotions: Sequence[str | None],
+        bare: bool = False,
     ) -> tuple[Tensor, Tensor, Tensor]:
-        """-> normalised mels (B, n_mels, T), frames (B,), the phone of each frame (B, T), -1 past the end."""
+        """-> normalised mels (B, n_mels, T), frames (B,), the phone of each frame (B, T), -1 past the end; `bare`:
+        without the expression."""
         conditions = [self._condition(*pair) for pair in zip(voices, emotions, strict=True)]
         lengths = self.bundle.plan_durations(texts, conditions)
         durations = [
@@ -77,7 +85,7 @@ class Stage:
             for row, name in zip(lengths, emotions, strict=True)
         ]
         rows = zip(texts, durations, conditions, strict=True)
-        mel, frames = self.bundle.mels([Utterance.plain(*row) for row in rows])
+        mel, frames = (self.bare if bare else self.bundle).mels([Utterance.plain(*row) for row in rows])
         size = max(len(text.phones) for text in texts)
         phones = torch.tensor([[*text.phones, *[0] * (size - len(text.phones))] for text in texts])
         counts = torch.tensor(np.stack([np.pad(row, (0, size - len(row))) for row in durations])).long()
@@ -144,25 +152,44 @@ def learn(stage: Stage, ears: Ears, expression: Expression, config: dict[str, An
         for group in optimiser.param_groups:
             group["lr"] = cosine_rate(step / config["steps"], config["rate"], 0.0, 0.05)
         voices, texts = stage.draw(len(names), unseen=False)
+        with torch.no_grad():
+            bare, _, _ = stage.say(voices, texts, names, bare=True)
         mel, frames, phones = stage.say(voices, texts, names)
-        mel, phones = window([mel, phones.unsqueeze(1)], frames, int(frames.min()))
+        mel, bare, phones = window([mel, bare, phones.unsqueeze(1)], frames, int(frames.min()))
         heard = ears.mel(mel, config["microphone"])
         told = ears.emotions(mask_stripes(heard, *config["stripes"]))
         moved = short_of(told, classes, config["margin"])
         unlike = (likeness * (1 - ears.alike(heard, voices))).mean()
         unclear = ears.unclear(equalise(mel, config["microphone"]), phones[:, 0])
         size = expression.offsets.square().sum((1, 2)).mean()
-        weighed = (unlike, config["clarity"] * unclear, config["size"] * size)
+        rough = (harmonics(mel) - harmonics(bare)).abs().mean()
+        levels = [frame_energy(denormalise(row, stage.bundle.spec)).mean(1) for row in (mel, bare)]
+        louder = (levels[0] - levels[1]).abs().mean()
+        kept = config["harmonics"] * rough + config["level"] * louder
+        weighed = (unlike, config["clarity"] * unclear, config["size"] * size, kept)
         optimiser.zero_grad(set_to_none=True)
         (moved + sum(weighed)).backward()
         optimiser.step()
         if step % config["note_every"] == 0:
-            noted = {"emotion": moved, "unlike": unlike, "unclear": unclear, "size": size}
+            noted = {
+                "emotion": moved,
+                "unlike": unlike,
+                "unclear": unclear,
+                "size": size,
+                "rough": rough,
+                "louder": louder,
+            }
             print(step, {name: round(float(value.detach()), 3) for name, value in noted.items()}, flush=True)
     with torch.no_grad():
         between = [expression.offsets[EMOTIONS.index(name)] for name in _MELANCHOLIC]
         expression.offsets[EMOTIONS.index("melancholic")] = torch.stack(between).mean(0)
     expression.requires_grad_(False)
+
+
+def harmonics(mel: Tensor) -> Tensor:
+    """(B, n_mels, T) -> what stands out of its envelope: pitch and clearness of the voice, which manners set."""
+    padded = F.pad(mel.transpose(1, 2), (_ENVELOPE // 2, _ENVELOPE // 2), mode="replicate")
+    return mel - F.avg_pool1d(padded, _ENVELOPE, 1).transpose(1, 2)
 
 
 def short_of(told: Tensor, classes: Tensor, margin: float) -> Tensor:

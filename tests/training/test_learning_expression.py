@@ -22,7 +22,7 @@ from tts.plan import condition_of
 SMALL = {"channels": 64, "hidden": 16, "members": 1}
 CONFIG = {
     "steps": 2, "each": 1, "rate": 0.01, "margin": 2.0, "likeness": dict.fromkeys(HEARD, 1.0),
-    "clarity": 0.1, "size": 0.001,
+    "clarity": 0.1, "size": 0.001, "harmonics": 1.0, "level": 1.0,
     "microphone": 0.3, "stripes": [4, 8], "note_every": 10,
 }  # fmt: skip
 
