@@ -8,12 +8,15 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any, Final
+from typing import Any
 
+from studio.feeling import Feeling
 from studio.lines import Line, job_of
-from studio.store import Thing
-from studio.workshop import Reference, Workshop
+from studio.reference import Reference
+from studio.store import DAY, Thing
+from studio.workshop import Workshop
 from tts.cli.job import Job as LineJob
+from tts.dubbing.dub import TOGETHER
 from tts.engine.jobs import Job
 from tts.errors import AudioWriteError, BusyError, YinseError
 from tts.log import get_logger
@@ -21,9 +24,6 @@ from tts.speech import Speech, SynthesisRequest
 from tts.synthesizer import Synthesizer
 
 log = get_logger(__name__)
-
-#: Lines that are said together: a graphics card gains by it, a processor does not, and others wait for less.
-_GROUP: Final = {"cpu": 1, "cuda": 16}
 
 
 @dataclass
@@ -103,6 +103,7 @@ class Batches:
         self._workshop = workshop
         self._batches: dict[str, Batch] = {}
         self._lock = threading.Lock()
+        workshop.sweepers.append(self.sweep)
 
     def find(self, owner: str) -> Batch | None:
         """The owner's last batch, also one of an earlier life of the process."""
@@ -144,6 +145,18 @@ class Batches:
         if batch and batch.job:
             batch.job.cancel()
 
+    def sweep(self) -> None:
+        """Let go what nobody touched for as long as the history lasts."""
+        days = self._workshop.settings.history_days
+        for identity in self._workshop.store.overdue("batch", days * DAY) if days else ():
+            with self._lock:
+                mine = next((batch for batch in self._batches.values() if batch.id == identity), None)
+                if mine and mine.going:
+                    continue
+                if mine:
+                    del self._batches[mine.owner]
+            self._workshop.store.drop([identity])
+
     def _submit(self, batch: Batch, reference: Reference) -> None:
         batch.mark(batch.rows)
         # A batch is a job beside the one of the first tab, whose queue it shares.
@@ -158,7 +171,7 @@ class Batches:
 
     def _say(self, batch: Batch, reference: Reference, synthesizer: Synthesizer, job: Job[str]) -> str:
         """The next lines; the job comes again for those after them."""
-        group = [row for row in batch.rows if row.state in ("waiting", "speaking")][: _GROUP[synthesizer.device]]
+        group = [row for row in batch.rows if row.state in ("waiting", "speaking")][: TOGETHER[synthesizer.device]]
         batch.mark(group, "speaking")
         done = sum(row.state in ("done", "failed") for row in batch.rows)
 
@@ -170,10 +183,8 @@ class Batches:
         began = time.monotonic()
         for row in group:
             try:
-                if reference.voice is None:
-                    reference.voice = synthesizer.voice_from([reference.clip])
                 asked = job_of(row.given, batch.shared)
-                requests += asked.requests(reference.voice)
+                requests += asked.requests(reference.spoken_by(synthesizer))
                 said.append((row, asked))
             except YinseError as error:
                 row.fail(error)
@@ -230,10 +241,13 @@ def _settings(request: SynthesisRequest, reference: Reference) -> dict[str, Any]
     return {
         "source": dict(reference.source),
         "emotion": list(request.emotion.values),
+        "feeling": Feeling("sliders", request.emotion.values).to_dict(),
         "weight": request.emotion_weight,
         "text": request.text,
         "speed": request.speed,
         "duration": request.duration,
+        "pauses": request.pause_scale,
+        "variation": request.variation,
         "language": request.language,
         "longest": request.longest,
         "emoji": request.emoji,

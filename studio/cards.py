@@ -1,27 +1,12 @@
-"""HTML of what the page says back: errors, the reference's report, progress. All text is escaped here."""
+"""HTML of what the page says back: errors and progress. All text is escaped here."""
 
 import re
 from html import escape
 from typing import Final, Literal
 
-from studio import players
 from studio.words import knows, say
-from studio.workshop import Reference
-from tts.audio.quality import ClipReport
 from tts.errors import YinseError
-from tts.sentences import WARNINGS, Language
-
-# Warning -> the line of the report that it is about.
-FACT_OF: Final = {
-    "clip_no_voice": "pitch",
-    "clip_cut": "length",
-    "clip_brief": "length",
-    "clip_noisy": "noise",
-    "clip_clipped": "level",
-    "clip_narrow": "bandwidth",
-    "clip_quiet": "level",
-    "clip_pauses": "speech",
-}
+from tts.sentences import Language
 
 #: What stands before, in and after the arrows that show a mistake.
 _EXCERPT: Final = re.compile("(.*)→(.*?)←(.*)", re.S)
@@ -78,43 +63,4 @@ def progress_bar(share: float, text: str) -> str:
         f'<div class="yn-progress" role="progressbar" aria-valuemin="0" aria-valuemax="100" aria-valuenow="{percent}" '
         f'aria-label="{escape(text)}"><i style="width:{max(percent, 2)}%"></i></div>'
         f'<p class="yn-step-text"><span>{escape(text)}</span><b>{percent}%</b></p>'
-    )
-
-
-def reference_card(name: str, reference: Reference, language: Language) -> str:
-    """The player of the clip `name` (its id) and the report on it."""
-    report = reference.report
-    warnings = "".join(f"<li>{escape(WARNINGS[code][language])}</li>" for code in report.warnings)
-    verdict = "good" if not report.warnings else "fair"
-    address = f"./studio/clips/{name}"
-    title = escape(reference.name)
-    remove = say(language, "reference.remove")
-    return (
-        f'<div class="yn-clip"><p class="yn-clip-name" title="{title}">{title}</p>'
-        f'<span><button type="button" class="yn-button yn-small" id="yn-clip-keep">{say(language, "reference.keep")}'
-        f'</button> <button type="button" class="yn-button yn-small" id="yn-clip-remove">{remove}</button></span></div>'
-        f"{players.small(f'{address}/audio', report.seconds, reference.waveform, language)}"
-        f'<dl class="yn-facts yn-three">{_facts(report, language)}</dl>'
-        f'<div class="yn-verdict yn-{verdict}"><strong>{escape(say(language, f"verdict.{verdict}"))}</strong>'
-        f"{f'<ul>{warnings}</ul>' if warnings else ''}</div>"
-    )
-
-
-def _facts(report: ClipReport, language: Language) -> str:
-    """The lines of the report; the ones that a warning is about are marked."""
-    pitch = f"{report.f0_median_hz:.0f} Hz" if report.f0_median_hz else "–"
-    reach = f"{report.f0_low:.0f}–{report.f0_high:.0f}" if report.f0_median_hz else ""
-    values = (
-        ("length", f"{report.seconds:.1f} {say(language, 'unit.seconds')}", ""),
-        ("speech", f"{report.speech_share:.0%}", ""),
-        ("noise", f"{report.snr_db:.0f} dB", ""),
-        ("level", f"{report.peak_dbfs:.1f} dBFS", ""),
-        ("bandwidth", f"{report.bandwidth_hz / 1000:.1f} kHz", ""),
-        ("pitch", pitch, reach),
-    )
-    troubled = {FACT_OF[code] for code in report.warnings}
-    return "".join(
-        f'<div class="{"yn-fair" if key in troubled else "yn-fine"}" title="{say(language, f"fact.{key}_hint")}">'
-        f"<dt>{say(language, f'fact.{key}')}</dt><dd>{value} <small>{more}</small></dd></div>"
-        for key, value, more in values
     )

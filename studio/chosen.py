@@ -1,6 +1,7 @@
 """The voices that a person can choose of: a reference of theirs, one of their library, an example."""
 
-from studio.workshop import Reference, Workshop
+from studio.reference import Reference
+from studio.workshop import Workshop
 from tts.errors import ReferenceClipError
 
 

@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from studio import players
 from studio.results import address
+from studio.rows import emotions
 from studio.takes import Take
 from studio.words import say
-from tts.emotion import EMOTIONS
 from tts.sentences import Language
 
 #: Setting -> the key of its label, of those that are shown as they are.
@@ -44,7 +44,7 @@ def _made_of(take: Take, language: Language) -> dict[str, str]:
         say(language, "text.label"): take.text,
         say(language, "reference.title"): str(held.get("source", {}).get("name", "")),
         say(language, "language.label"): say(language, f"language.{take.language}"),
-        say(language, "emotion.label"): _emotion(held, language),
+        say(language, "emotion.label"): " · ".join(emotions(held, language)) or "–",
         **{say(language, key): _shown(held.get(name)) for name, key in _PLAIN.items()},
         say(language, "emoji.label"): _emoji(held, language),
         say(language, "again.label"): _segments(take),
@@ -76,15 +76,6 @@ def _table(rows: Sequence[tuple[str, str, str]], language: Language) -> str:
         f'<h3>{say(language, "compare.differ")}</h3><table class="yn-differ"><thead><tr><td></td>{head}</tr></thead>'
         f"<tbody>{lines}</tbody></table>"
     )
-
-
-def _emotion(settings: Mapping[str, Any], language: Language) -> str:
-    parts = [
-        f"{say(language, f'emotion.{name}')} {round(value, 2):g}"
-        for name, value in zip(EMOTIONS, settings.get("emotion", ()), strict=False)
-        if value >= 0.005
-    ]
-    return " · ".join(parts) or "–"
 
 
 def _emoji(settings: Mapping[str, Any], language: Language) -> str:

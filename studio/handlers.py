@@ -1,19 +1,20 @@
 """What the page's buttons do. Every error becomes a sentence in the page; nothing is raised into the framework."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
 import gradio as gr
 
 from studio import cards, fields, results
+from studio.reference import Reference
 from studio.routes.takes import reading_of
 from studio.takes import Take
 from studio.visitor import Visitor
 from studio.wishes import FIELDS, Wish
 from studio.words import say
-from studio.workshop import Reference, Workshop
+from studio.workshop import Workshop
 from tts.engine.jobs import Job, State
 from tts.errors import InternalError, ReferenceClipError, YinseError
 from tts.log import current_request, get_logger, request_context
@@ -51,50 +52,22 @@ class Handlers:
         request: gr.Request,
     ) -> AsyncIterator[Stage]:
         """Queue what the page asks for, and show how it goes; the values come as the browser sent them."""
-        visitor = self._visitor(request)
-        with request_context():
-            try:
-                reference = self._reference(visitor, clip)
-                given = (
-                    text, language, weight, speed, duration, seed, longest, emoji, glossary, pauses, variation,
-                )  # fmt: skip
-                job = await asyncio.to_thread(
-                    self._submit, visitor, reference, str(clip), emotion, takes, dict(zip(FIELDS, given, strict=True))
-                )
-            except YinseError as error:
-                log.info("wish_refused", code=error.code)
-                yield _rest(cards.error_panel(error, visitor.language), gr.skip())
-                return
-            except Exception:
-                log.exception("wish_failed")
-                fault = InternalError("internal_fault", request=current_request())
-                yield _rest(cards.error_panel(fault, visitor.language), gr.skip())
-                return
-        async for stage in self._follow(job, visitor):
+        given = (text, language, weight, speed, duration, seed, longest, emoji, glossary, pauses, variation)
+        visitor, named = self._visitor(request), dict(zip(FIELDS, given, strict=True))
+        async for stage in self._run(visitor, lambda: self._submit(visitor, clip, emotion, takes, named)):
             yield stage
 
     async def remake(self, wanted: object, request: gr.Request) -> AsyncIterator[Stage]:
         """Say one segment of a take anew: `wanted` names the take, the segment, and in how many ways."""
         visitor = self._visitor(request)
         asked: Mapping[str, Any] = wanted if isinstance(wanted, dict) else {}
-        with request_context():
-            try:
-                segment = fields.whole(asked.get("segment"), "--remake")
-                takes = _count(asked.get("takes"))
-                job = await asyncio.to_thread(
-                    self._workshop.remake, visitor.name, str(asked.get("take")), -1 if segment is None else segment,
-                    takes,
-                )  # fmt: skip
-            except YinseError as error:
-                log.info("remake_refused", code=error.code)
-                yield _rest(cards.error_panel(error, visitor.language), gr.skip())
-                return
-            except Exception:
-                log.exception("remake_failed")
-                fault = InternalError("internal_fault", request=current_request())
-                yield _rest(cards.error_panel(fault, visitor.language), gr.skip())
-                return
-        async for stage in self._follow(job, visitor):
+
+        def submit() -> Job[str]:
+            segment = fields.whole(asked.get("segment"), "--remake")
+            at = -1 if segment is None else segment
+            return self._workshop.remake(visitor.name, str(asked.get("take")), at, _count(asked.get("takes")))
+
+        async for stage in self._run(visitor, submit):
             yield stage
 
     async def resume(self, request: gr.Request) -> AsyncIterator[Stage]:
@@ -114,6 +87,17 @@ class Handlers:
         """Stop this browser's job before its next segment."""
         if job := self._workshop.jobs.find(self._visitor(request).name):
             job.cancel()
+
+    async def _run(self, visitor: Visitor, submit: Callable[[], Job[str]]) -> AsyncIterator[Stage]:
+        """Queue what `submit` queues, and show how it goes; or why it cannot be."""
+        with request_context():
+            try:
+                job = await asyncio.to_thread(submit)
+            except Exception as error:
+                yield _rest(cards.error_panel(_told(error), visitor.language), gr.skip())
+                return
+        async for stage in self._follow(job, visitor):
+            yield stage
 
     async def _follow(self, job: Job[str], visitor: Visitor) -> AsyncIterator[Stage]:
         shown = ""
@@ -167,14 +151,9 @@ class Handlers:
         return reference
 
     def _submit(
-        self,
-        visitor: Visitor,
-        reference: Reference,
-        clip: str,
-        emotion: object,
-        takes: object,
-        given: Mapping[str, Any],
+        self, visitor: Visitor, clip: object, emotion: object, takes: object, given: Mapping[str, Any]
     ) -> Job[str]:
+        reference = self._reference(visitor, clip)
         used = self._workshop.glossaries.used(visitor.name, given)
         wishes = Wish.several(emotion, {**given, "terms": used}, _count(takes))
         source = {"source": {**reference.source, "clip": clip}}
@@ -189,6 +168,15 @@ def _count(takes: object) -> int:
     """How many takes; one where nothing is said."""
     found = fields.whole(takes, "--takes")
     return 1 if found is None else found
+
+
+def _told(error: Exception) -> YinseError:
+    """What the person is told of an error; the log has the whole of a fault of ours."""
+    if isinstance(error, YinseError):
+        log.info("wish_refused", code=error.code)
+        return error
+    log.error("wish_failed", exc_info=error)
+    return InternalError("internal_fault", request=current_request())
 
 
 def _rest(error: str, result: Any) -> Stage:

@@ -37,7 +37,8 @@ class Manner:
         pictures = next((name for name in EMOJI if name == emoji), None)
         if emoji and pictures is None:
             raise OptionError("option_value", option="--emoji", value=shown(str(emoji)), expected=", ".join(EMOJI))
-        return cls(str(language or "auto"), length, pictures, own.with_(parse_glossary(str(glossary or ""))))
+        terms = own.with_(parse_glossary(str(glossary))) if glossary else own
+        return cls(str(language or "auto"), length, pictures, terms if terms.entries else None)
 
     @classmethod
     def of_settings(cls, held: Mapping[str, Any]) -> Self:

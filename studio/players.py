@@ -5,11 +5,13 @@ from studio.words import say
 from tts.sentences import Language
 
 
-def small(address: str, seconds: float, waveform: str, language: Language, *, lazy: bool = False) -> str:
+def small(
+    address: str, seconds: float, waveform: str, language: Language, *, lazy: bool = False, pitch: str = ""
+) -> str:
     """A player in one line; a `lazy` one fetches nothing before it is played."""
     return (
         f'<div class="yn-player" data-seconds="{seconds:.4f}">{sound(address, lazy=lazy)}'
-        f'<div class="yn-controls">{play_button(language)}</div>{track(wave(waveform), seconds, language)}'
+        f'<div class="yn-controls">{play_button(language)}</div>{track(wave(waveform, pitch), seconds, language)}'
         f'<span class="yn-time">{clock(seconds)}</span></div>'
     )
 
@@ -30,11 +32,12 @@ def track(inside: str, seconds: float, language: Language) -> str:
     )
 
 
-def wave(path: str) -> str:
-    """The picture of a waveform, as `plots.waveform_path` draws it."""
+def wave(path: str, pitch: str = "") -> str:
+    """The picture of a waveform, as `plots.waveform_path` draws it, with the melody over it."""
     box = f'viewBox="0 0 {plots.COLUMNS} 100" preserveAspectRatio="none" aria-hidden="true"'
     drawn = f'<path d="{path}"/>'
-    return f'<div class="yn-wave"><svg {box}>{drawn}</svg><svg class="yn-played" {box}>{drawn}</svg></div>'
+    melody = f'<svg class="yn-melody" {box}><path d="{pitch}"/></svg>' if pitch else ""
+    return f'<div class="yn-wave"><svg {box}>{drawn}</svg><svg class="yn-played" {box}>{drawn}</svg>{melody}</div>'
 
 
 def clock(seconds: float) -> str:

@@ -45,6 +45,28 @@ def waveform_path(wave: Wave, columns: int = COLUMNS) -> str:
     return "".join(f"M{x + 0.5:.1f} {middle - h:.1f}V{middle + h:.1f}" for x, h in enumerate(heights))
 
 
+def pitch_path(f0: Wave, columns: int = COLUMNS) -> str:
+    """The melody of `f0` (frames,) in Hz, 0 where unvoiced, as the `d` of an SVG path in a box of `columns` x 100.
+
+    By its logarithm, since that is how it is heard; the box holds the voice's own range.
+    """
+    voiced = f0[f0 > 0]
+    if len(voiced) < 2:
+        return ""
+    low, high = np.log2(np.quantile(voiced, (0.02, 0.98)))
+    # A monotone voice looks like one.
+    middle, half = (low + high) / 2, max((high - low) / 2, 0.35)
+    height = (_HEIGHT / 2) * (1 - 0.8 * np.clip((np.log2(np.maximum(f0, 1)) - middle) / half, -1, 1))
+    step = max(1, len(f0) // columns)
+    drawn: list[str] = []
+    before = -3 * step
+    for frame in np.flatnonzero(f0)[::step]:
+        letter = "L" if frame - before <= 2 * step else "M"
+        drawn.append(f"{letter}{frame * columns / len(f0):.1f} {height[frame]:.1f}")
+        before = frame
+    return "".join(drawn)
+
+
 def mel_png(wave: Wave, spec: AudioSpec) -> bytes:
     """The mel spectrogram of `wave` (samples,) as a PNG, low frequencies at the bottom, at most 1,400 columns."""
     if len(wave) < spec.n_fft:

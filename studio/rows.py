@@ -64,13 +64,18 @@ def megabytes(size: int) -> str:
     return f"{value:.1f} MB" if value < 10 else f"{value:.0f} MB"
 
 
-def settings_line(settings: Mapping[str, Any], language: Language) -> str:
-    """What differs from the settings that the page begins with, in words."""
-    parts = [
+def emotions(settings: Mapping[str, Any], language: Language) -> list[str]:
+    """The emotions that are there at all, with their values."""
+    return [
         f"{say(language, f'emotion.{name}')} {round(value, 2):g}"
         for name, value in zip(EMOTIONS, settings.get("emotion", ()), strict=False)
         if value >= 0.005
     ]
+
+
+def settings_line(settings: Mapping[str, Any], language: Language) -> str:
+    """What differs from the settings that the page begins with, in words."""
+    parts = emotions(settings, language)
     if parts and settings.get("weight", 1) != 1:
         parts.append(f"× {settings['weight']:g}")
     if settings.get("duration") is not None:

@@ -44,11 +44,11 @@ _SWEEP_SECONDS: Final = 60.0
 
 # What it tells of itself to other sites, which is nothing of ours.
 _ABOUT_FRAMEWORK: Final = re.compile(r'\s*<meta\s+(?:property="og:|name="twitter:)[^>]*>')
-_STYLES: Final = ("studio", "preview", "tabs", "clone", "result", "work")
+_STYLES: Final = ("studio", "preview", "tabs", "clone", "reference", "result", "work")
 # In this order: each adds to what those before it offer.
 _SCRIPTS: Final = (
-    "studio", "preview", "talk", "emotions", "ranges", "live", "again", "choosing", "likeness", "export", "glossary",
-    "compare", "presets", "voices", "history", "system", "work", "batch", "dub", "tabs",
+    "studio", "preview", "talk", "reference", "emotions", "ranges", "live", "again", "choosing", "likeness", "export",
+    "glossary", "compare", "presets", "voices", "history", "system", "work", "batch", "dub", "lines", "tabs",
 )  # fmt: skip
 # The framework takes its own words from the browser's language; ours may have been chosen on the page instead.
 _HEAD: Final = (

@@ -15,8 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
-Kind = Literal["take", "voice", "preset", "job", "batch", "dub", "glossary", "export"]
+Kind = Literal["take", "voice", "preset", "job", "batch", "dub", "glossary", "export", "reference"]
 
+#: In seconds.
+DAY: Final = 24 * 3600.0
 _VERSION: Final = 1
 _SCHEMA: Final = """
 CREATE TABLE things (
@@ -142,6 +144,16 @@ class Store:
         assigned = ", ".join(f"{column} = ?" for column in changes)
         values = (*changes.values(), _hashed(owner), kind, identity)
         return self._run(f"UPDATE things SET {assigned} WHERE owner = ? AND kind = ? AND id = ?", values) > 0
+
+    def touch(self, owner: str, kind: Kind, identity: str, seconds: float) -> None:
+        """Count a thing's age from now, if it is older than so many seconds."""
+        now = self._clock()
+        values = (now, _hashed(owner), kind, identity, now - seconds)
+        self._run("UPDATE things SET made = ? WHERE owner = ? AND kind = ? AND id = ? AND made < ?", values)
+
+    def contents(self, kind: Kind) -> list[Mapping[str, Any]]:
+        """What is known of every thing of one kind, whoever's."""
+        return [thing.content for thing in self._things("kind = ?", (kind,))]
 
     def remove(self, owner: str, kind: Kind, identity: str) -> bool:
         values = (_hashed(owner), kind, identity)

@@ -9,7 +9,7 @@ from typing import Any, Final, Self
 import soundfile
 
 from studio import plots
-from studio.store import Store, Thing
+from studio.store import DAY, Store, Thing
 from tts.audio.spec import AudioSpec
 from tts.audio.write import write_wav
 from tts.errors import AudioWriteError
@@ -19,7 +19,6 @@ from tts.settings import Settings
 from tts.speech import Speech
 from tts.timings import WRITERS, PhoneTiming, SegmentTiming, Timings, WordTiming
 
-_DAY: Final = 24 * 3600.0
 _MEGABYTE: Final = 2**20
 #: Ending of a file of timings -> the type in the answer's head.
 TIMINGS: Final = {
@@ -249,7 +248,7 @@ class Takes:
         """Let go what is older than the settings allow; returns how many pieces went."""
         if not self._settings.history_days:
             return 0
-        leaving = self._store.overdue("take", self._settings.history_days * _DAY)
+        leaving = self._store.overdue("take", self._settings.history_days * DAY)
         self._drop(leaving)
         return len(leaving)
 

@@ -5,24 +5,22 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
-from hashlib import sha256
 from typing import Final, TypeVar
 
-from studio import plots
 from studio.ear import Ear, kind_of
 from studio.examples import FOLDER, read_examples
 from studio.exports import Exports
 from studio.glossaries import Glossaries
 from studio.manner import Manner
 from studio.presets import Presets
-from studio.shelf import Shelf
-from studio.store import Store
+from studio.reference import Reference
+from studio.references import References
+from studio.store import DAY, Store
 from studio.takes import Take, Takes
 from studio.voices import Voices
 from studio.wishes import MOST_TAKES, SEEDS, Wish
-from tts.audio.quality import ClipReport, report
 from tts.audio.read import Clip, Limits, read_clip
 from tts.audio.spec import AudioSpec
 from tts.engine.engine import Engine, speak
@@ -43,14 +41,13 @@ from tts.speech import Speech
 from tts.synthesizer import Synthesizer
 from tts.text.reader import Reader
 from tts.text.reading import Reading
-from tts.voice import Voice, read_reference
+from tts.voice import read_reference
 
 log = get_logger(__name__)
 
 # Longer waits are worse than being told to come back.
 LONGEST_QUEUE: Final = 8
-REFERENCE_SECONDS: Final = 2 * 3600.0
-JOB_SECONDS: Final = 24 * 3600.0
+JOB_SECONDS: Final = DAY
 # Making a voice takes about as long as saying this many segments, which tells its share in the progress of a job.
 VOICE_SEGMENTS: Final = 10
 _LOOK_SECONDS: Final = 0.05
@@ -58,33 +55,6 @@ _LOOK_SECONDS: Final = 0.05
 _END: Final[Mapping[str, str]] = {"ended": "", "code": ""}
 
 Found = TypeVar("Found")
-
-
-@dataclass(eq=False)
-class Reference:
-    """A clip that tells whose voice is meant, in memory only; `source` says where it came from, for the history.
-
-    The worker makes `voice` as soon as it can and keeps it here.
-    """
-
-    name: str
-    clip: Clip
-    report: ClipReport
-    waveform: str
-    source: Mapping[str, str] = field(default_factory=dict)
-    voice: Voice | None = None
-
-    @classmethod
-    def of(cls, clip: Clip, name: str, source: Mapping[str, str], voice: Voice | None = None) -> "Reference":
-        found = voice.report if voice else report(clip)
-        told = {**source, "name": name, "digest": sha256(clip.wave.tobytes()).hexdigest()[:16]}
-        return cls(name, clip, found, plots.waveform_path(clip.wave), told, voice)
-
-    def spoken_by(self, synthesizer: Synthesizer) -> Voice:
-        """The voice, made now if it is not there yet."""
-        if self.voice is None:
-            self.voice = synthesizer.voice_from([self.clip])
-        return self.voice
 
 
 class Workshop:
@@ -112,7 +82,7 @@ class Workshop:
         self.glossaries = Glossaries(self.store, settings.max_text_characters)
         self.exports = Exports(self.store)
         self.voices = Voices(self.store, folder / "voices")
-        self.references: Shelf[Reference] = Shelf(keep_seconds=REFERENCE_SECONDS, per_owner=3, total=48)
+        self.references = References(self.store, folder / "clips", settings.reference_hours, self._chosen_again)
         #: What else is to be done at every sweep.
         self.sweepers: list[Callable[[], None]] = []
         self._examples: dict[str, Reference] = {}
@@ -133,6 +103,7 @@ class Workshop:
         self._end_unfinished()
         self.takes.open()
         self.voices.open()
+        self.references.open()
         self.engine.open()
 
     def close(self) -> None:
@@ -140,7 +111,6 @@ class Workshop:
         self._closing.set()
         self.engine.close()
         self._end_unfinished()
-        self.references.clear()
         self.store.close()
 
     def sweep(self) -> None:
@@ -151,8 +121,6 @@ class Workshop:
         self.store.drop(self.store.overdue("job", JOB_SECONDS))
         for sweeper in self.sweepers:
             sweeper()
-        if self.settings.history_days:
-            self.store.drop(self.store.overdue("batch", self.settings.history_days * JOB_SECONDS))
 
     def read(self, text: str, manner: Manner) -> Reading:
         """The text as it will be said, on any thread. Raises what the reader raises, and text_too_long."""
@@ -169,29 +137,31 @@ class Workshop:
             # The first text will meet it again, and tell the person.
             log.exception("warming_failed")
 
-    def refer(self, owner: str, reference: Reference) -> str:
-        """Put a reference on its owner's shelf, and let the worker make its voice while the person is writing."""
-        identity = self.references.put(owner, reference)
-        if reference.source.get("kind") == "clip":
-            # By which the history finds it again.
-            reference.source = {**reference.source, "clip": identity}
-        self.prepare(owner, reference)
-        return identity
-
     def prepare(self, owner: str, reference: Reference) -> Job[str] | None:
-        """Make the voice of a reference, aside from what is waited for; None where it is made, or the queue is full."""
-        if reference.voice is not None:
+        """Make the voice of a reference while the person is writing, aside from what is waited for.
+
+        None where it is made, or the queue is full.
+        """
+        if reference.complete:
             return None
+        if reference.job is not None and reference.job.state is not State.CANCELLED and not reference.job.cancelled():
+            return reference.job
 
         def make(synthesizer: Synthesizer, job: Job[str]) -> str:
+            for part in reference.unheard:
+                reference.best[part.digest] = synthesizer.stretch_of(part.clip)
+            if job.cancelled():
+                raise InternalError("internal_cancelled")
             reference.spoken_by(synthesizer)
+            self.references.keep_voice(reference)
             return ""
 
         try:
-            return self.engine.submit(owner, make, aside=True)
+            reference.job = self.engine.submit(owner, make, aside=True)
         except BusyError:
             # The speech that needs it will make it.
             return None
+        return reference.job
 
     async def aside(self, owner: str, kind: str, work: Callable[[Synthesizer], Found]) -> Found:
         """What the worker finds out beside the speech that is waited for; raises what the work raises.
@@ -241,17 +211,19 @@ class Workshop:
         `AudioWriteError` output_voice_gone where it is not.
         """
         source = take.settings.get("source", {})
-        same = [found for found in self.references.all(owner) if found.source["digest"] == source.get("digest")]
         try:
-            if same:
-                return same[0]
-            if source.get("kind") == "example":
-                return self.example(str(source["id"]))
-            if source.get("kind") == "voice":
-                return self.of_library(owner, str(source["id"]))
+            same = self.references.find(owner, str(source.get("digest")))
+            return same or self._chosen_again(owner, source)
         except (ReferenceClipError, VoiceError):
-            pass
-        raise AudioWriteError("output_voice_gone", name=str(source.get("name", "")))
+            raise AudioWriteError("output_voice_gone", name=str(source.get("name", ""))) from None
+
+    def _chosen_again(self, owner: str, source: Mapping[str, str]) -> Reference:
+        """What was chosen, by its source; `ReferenceClipError` or `VoiceError` where it is gone."""
+        if source.get("kind") == "example":
+            return self.example(str(source["id"]))
+        if source.get("kind") == "voice":
+            return self.of_library(owner, str(source["id"]))
+        raise ReferenceClipError("clip_gone")
 
     async def likened(self, owner: str, take: Take) -> Take:
         """The take with its likeness to its reference, which is measured now if it is not yet.
@@ -357,15 +329,14 @@ class Workshop:
         names = [*(secrets.token_urlsafe(16) for _ in range(takes - 1)), job.id]
         speeches, began = [], time.monotonic()
         for number in range(takes):
-            if job.cancelled():
-                raise InternalError("internal_cancelled")
             job.report((number + 0.5) / takes, Step(segment + 1, len(take.segments), take.segments[segment].text))
             seeds = {**take.segment_seeds, segment: secrets.randbelow(SEEDS)}
             try:
-                speeches.append(synthesizer.remake(replace(request, segment_seeds=seeds), take.speech()))
+                said = synthesizer.remake(replace(request, segment_seeds=seeds), take.speech(), job.cancelled)
             except ValueError:
                 # Its text is read in another way by now: by settings or rules that have changed.
                 raise AudioWriteError("output_not_remade") from None
+            speeches.append(said)
         took = (time.monotonic() - began) / takes
         for name, speech in zip(names, speeches, strict=True):
             self._keep(owner, name, speech, wish, took, synthesizer, [take.id, *names], segment)

@@ -32,7 +32,7 @@ FLOORS = (
         "tts.cues",
         "tts.likeness",
     ),
-    ("tts.models",),
+    ("tts.models", "tts.speakers"),
     ("tts.text",),
     ("tts.audio",),
     ("tts.cache", "tts.settings", "tts.errors", "tts.sentences", "tts.files", "tts.log"),

@@ -45,6 +45,8 @@ class Settings(BaseSettings):
     max_upload_bytes: int = Field(gt=0)
     min_reference_seconds: float = Field(gt=0)
     max_reference_seconds: float = Field(gt=0)
+    max_recording_seconds: float = Field(gt=0)
+    reference_hours: float = Field(gt=0)
     max_text_characters: int = Field(gt=0)
     glossary: OptionalFile
     longest_segment: int = Field(ge=10, le=200)

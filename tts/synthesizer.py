@@ -16,6 +16,7 @@ from tts.audio import finish
 from tts.audio.denoise import denoised
 from tts.audio.quality import level, report, trim
 from tts.audio.read import Clip
+from tts.audio.stretch import BEST_SECONDS, Stretch, best_stretch
 from tts.cache import MANIFEST, find_bundle
 from tts.emotion import EXPRESSED, MANNERS, EmotionVector, Manner, manner, read_manners
 from tts.errors import (
@@ -33,6 +34,7 @@ from tts.models.folder import load_bundle
 from tts.plan import Plan, Planner, SegmentPlan, samples_of
 from tts.settings import Settings, load_settings
 from tts.silence import Piece
+from tts.speakers import LEAST_TO_TELL, STRANGER, parted, strangers, windows
 from tts.speech import Speech, SynthesisRequest, TimeRange
 from tts.text.reader import Reader
 from tts.text.reading import TokenIds
@@ -119,14 +121,43 @@ class Synthesizer:
             raise ReferenceClipError("clip_none")
         if denoise:
             clips = [denoised(clip) for clip in clips]
-        wave = np.concatenate([level(trim(clip).wave) for clip in clips])
+        waves = [level(trim(clip).wave) for clip in clips]
         least, most = self.settings.min_reference_seconds, self.settings.max_reference_seconds
-        if len(wave) < self._samples(least):
-            wave = np.concatenate([level(clip.wave) for clip in clips])
+        if sum(map(len, waves)) < self._samples(least):
+            waves = [level(clip.wave) for clip in clips]
+        wave = np.concatenate(waves)
+        found = report(merged(clips))
+        if len(wave) > self._samples(most):
+            found = replace(found, warnings=("clip_excess", *found.warnings))
         wave = wave[: self._samples(most)]
+        if fitted:
+            names = [clip.name for clip in clips]
+            found = found.told_apart(self._speakers(wave), tuple(names[place] for place in self._strangers(waves)))
         embedding = self._fitted(wave) if fitted else self._embed(wave)
-        voice = Voice(embedding, report(_merged(clips)), self._voice_bundle, wave)
+        voice = Voice(embedding, found, self._voice_bundle, wave)
         return voice.named(name, consent) if name else voice
+
+    def stretch_of(self, clip: Clip, seconds: float = BEST_SECONDS) -> Stretch:
+        """The best stretch of a long clip to clone from, of one person alone where there are two."""
+        found = windows(clip.wave)
+        foreign = found.spans[parted(self.bundle.xvectors(found.waves))]
+        return best_stretch(clip.wave, seconds, foreign)
+
+    def _speakers(self, wave: Wave) -> int:
+        """How many people are suspected in (samples,): 1, or 2 for more; 0 where it is too short to tell."""
+        found = windows(wave)
+        if len(found.waves) < LEAST_TO_TELL:
+            return 0
+        return 1 + int(parted(self.bundle.xvectors(found.waves)).any())
+
+    def _strangers(self, waves: Sequence[Wave]) -> tuple[int, ...]:
+        """Places of the waves, of several, that are of somebody else; those that are too short are nobody's."""
+        places = [place for place, wave in enumerate(waves) if len(wave) >= self._samples(STRANGER[0][0])]
+        if len(places) < 2:
+            return ()
+        shortest = min(len(waves[place]) for place in places) / self.bundle.spec.sample_rate
+        xvectors = [self.bundle.xvectors(waves[place][None])[0] for place in places]
+        return tuple(places[found] for found in strangers(xvectors, shortest))
 
     def emotion_of(self, clip: Clip) -> EmotionVector:
         """The emotion that is heard in a clip of anybody. `BundleError` where the bundle has no emotion encoder."""
@@ -222,9 +253,9 @@ class Synthesizer:
                     progress(done / len(work), item.part.segment.text)
         return [outcomes[index] for index in range(len(requests))]
 
-    def remake(self, request: SynthesisRequest, speech: Speech) -> Speech:
+    def remake(self, request: SynthesisRequest, speech: Speech, cancelled: Cancelled | None = None) -> Speech:
         """`speech` with some segments said anew: those whose `segment_seeds` the request changes; all other samples
-        stay. Otherwise the request has to be the one that made the speech.
+        stay. Otherwise the request has to be the one that made the speech. `cancelled` is as that of `synthesize`.
 
         ValueError for a request of another text.
         """
@@ -238,6 +269,7 @@ class Synthesizer:
         }
         for at, part in enumerate(plan.parts):
             if speech.segment_seeds.get(at) != request.segment_seeds.get(at):
+                _stop_if(cancelled)
                 (wave,) = self._render([part])
                 pieces[at] = self._piece(plan, _Item(0, at, part), wave)
         return self._finish(plan, pieces)
@@ -357,8 +389,10 @@ def _stop_if(cancelled: Cancelled | None) -> None:
         raise InternalError("internal_cancelled")
 
 
-def _merged(clips: Sequence[Clip]) -> Clip:
+def merged(clips: Sequence[Clip]) -> Clip:
     """All clips of a speaker as one, for the report."""
     wave = np.concatenate([clip.wave for clip in clips])
-    seconds = sum(clip.source_seconds for clip in clips)
-    return replace(clips[0], wave=wave, source_seconds=seconds, bandwidth_hz=max(clip.bandwidth_hz for clip in clips))
+    seconds, top = sum(clip.source_seconds for clip in clips), max(clip.bandwidth_hz for clip in clips)
+    return replace(
+        clips[0], wave=wave, source_seconds=seconds, bandwidth_hz=top, whole=all(clip.whole for clip in clips)
+    )

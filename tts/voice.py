@@ -8,7 +8,7 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import MISSING, asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
@@ -63,8 +63,11 @@ class VoiceCard:
     @classmethod
     def from_dict(cls, content: Mapping[str, Any]) -> Self:
         """Inverse of `to_dict` after a trip through JSON; KeyError, TypeError or ValueError if it is none."""
-        report = {field.name: content["report"][field.name] for field in fields(ClipReport)}
-        report["warnings"] = tuple(str(code) for code in report["warnings"])
+        kept, measured = content["report"], fields(ClipReport)
+        # Files of before a measure was there lack it.
+        report = {one.name: kept[one.name] for one in measured if one.name in kept or one.default is MISSING}
+        for name in ("warnings", "strangers"):
+            report[name] = tuple(str(part) for part in report.get(name, ()))
         given = content["consent"]
         consent = Consent(str(given["given_at"]), str(given.get("whose", ""))) if given else None
         name, tags = check_name(str(content["name"])), tuple(str(tag) for tag in content.get("tags", ()))
@@ -94,6 +97,10 @@ class Voice:
     def named(self, name: str, consent: Consent | None = None) -> Self:
         """The same voice under a checked `name`, with the consent given (or the one it has)."""
         return replace(self, name=check_name(name), consent=consent or self.consent)
+
+    def unnamed(self) -> Self:
+        """The same voice, not stored."""
+        return replace(self, name="", consent=None)
 
     def changed(self, *, name: str | None = None, tags: tuple[str, ...] | None = None) -> Self:
         """The same voice with another name or other tags."""

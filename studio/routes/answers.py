@@ -2,11 +2,16 @@
 
 import json
 import re
+import secrets
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
+import anyio
 from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import FileResponse, JSONResponse, Response
+from starlette.background import BackgroundTask
 
 from studio import cards
 from studio.visitor import Visitor
@@ -78,6 +83,14 @@ def to_keep(content: bytes | str, name: str, kind: str) -> Response:
     """A file that the browser stores under `name`."""
     disposition = f"attachment; filename*=UTF-8''{quote(name)}"
     return Response(content, 200, {**PRIVATE, "content-disposition": disposition}, kind)
+
+
+async def zipped(folder: Path, name: str, write: Callable[[Path], None]) -> Response:
+    """The zip that `write` makes at a path in `folder`, under `name` for the browser; it goes when it is fetched."""
+    path = folder / f"{secrets.token_urlsafe(16)}.zip"
+    await anyio.to_thread.run_sync(write, path)
+    gone = BackgroundTask(path.unlink, missing_ok=True)
+    return FileResponse(path, media_type="application/zip", filename=name, headers=PRIVATE, background=gone)
 
 
 def ranged(content: bytes, asked: str) -> Response:

@@ -3,16 +3,15 @@
 import csv
 import io
 import json
-import tempfile
 import zipfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 import anyio
 from fastapi import APIRouter, Request
-from fastapi.responses import FileResponse, JSONResponse, Response
-from starlette.background import BackgroundTask
+from fastapi.responses import JSONResponse, Response
 
 from studio import batch_rows, cards, fields
 from studio.batches import Batch, Batches
@@ -20,7 +19,7 @@ from studio.chosen import by_field
 from studio.exports import add_to_zip
 from studio.lines import Line, checked, read_lines
 from studio.manner import Manner
-from studio.routes.answers import MOST_BYTES, PRIVATE, question
+from studio.routes.answers import MOST_BYTES, PRIVATE, question, zipped
 from studio.takes import Take
 from studio.visitor import Visitor
 from studio.workshop import Workshop
@@ -113,12 +112,11 @@ def routes(workshop: Workshop) -> APIRouter:
         return Response(status_code=204)
 
     @router.get("/zip")
-    def archive(request: Request) -> Response:
+    async def archive(request: Request) -> Response:
         visitor = visitor_of(request)
-        path = _zip(workshop, batches.get(visitor.name), visitor.language)
-        gone = BackgroundTask(path.unlink, missing_ok=True)
-        name = "yinse-batch.zip"
-        return FileResponse(path, media_type="application/zip", filename=name, headers=PRIVATE, background=gone)
+        batch = await anyio.to_thread.run_sync(batches.get, visitor.name)
+        write = partial(_zip, workshop, batch, visitor.language)
+        return await zipped(workshop.takes.folder, "yinse-batch.zip", write)
 
     return router
 
@@ -143,8 +141,8 @@ def _lines(workshop: Workshop, asked: dict[str, Any]) -> list[Line]:
     return [checked(line, shared, check_text) for line in lines]
 
 
-def _zip(workshop: Workshop, batch: Batch, language: Language) -> Path:
-    """The waves of the lines that are done, and what became of every line as a table and as JSON."""
+def _zip(workshop: Workshop, batch: Batch, language: Language, path: Path) -> None:
+    """Write the waves of the lines that are done, and what became of every line as a table and as JSON."""
     table: list[dict[str, Any]] = []
     takes: list[tuple[int, Take]] = []
     choices = workshop.exports.of(batch.owner)
@@ -162,7 +160,6 @@ def _zip(workshop: Workshop, batch: Batch, language: Language) -> Path:
             told |= {"error": " ".join(cards.problem_and_advice(row.error, language))}
         table.append({**told, "error": told.get("error", ""), "text": row.text})
     names = choices.names(takes, "{n}-{text}", width=4)
-    path = Path(tempfile.mkstemp(suffix=".zip", dir=workshop.takes.folder)[1])
     with whole_file(path) as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as file:
         written = add_to_zip(file, [take for _, take in takes], names, choices)
         files = {number: told for (number, _), told in zip(takes, written, strict=True)}
@@ -174,4 +171,3 @@ def _zip(workshop: Workshop, batch: Batch, language: Language) -> Path:
         # With the mark by which spreadsheets know the encoding.
         file.writestr("results.csv", columns.getvalue().encode("utf-8-sig"))
         file.writestr("results.json", json.dumps(table, ensure_ascii=False, indent=1))
-    return path

@@ -7,10 +7,11 @@ import anyio
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
+from studio.reference import Reference
 from studio.routes.answers import PRIVATE, question
 from studio.visitor import Visitor
 from studio.wishes import Wish
-from studio.workshop import Reference, Workshop
+from studio.workshop import Workshop
 from tts.errors import ReferenceClipError, TextError
 from tts.speech import TimeRange
 from tts.synthesizer import Synthesizer
@@ -27,7 +28,8 @@ def routes(workshop: Workshop) -> APIRouter:
     async def tell(request: Request) -> Response:
         asked = await question(request)
         owner = Visitor.of(request.headers, workshop.settings.sentence_language).name
-        reference = workshop.references.get(owner, str(asked.get("clip") or ""))
+        clip = str(asked.get("clip") or "")
+        reference = await anyio.to_thread.run_sync(workshop.references.get, owner, clip)
         if reference is None:
             raise ReferenceClipError("clip_gone")
         wish = await anyio.to_thread.run_sync(_wish, workshop, owner, asked)

@@ -2,21 +2,20 @@
 
 import json
 import math
-import tempfile
 import zipfile
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 import anyio
 from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, JSONResponse, Response
-from starlette.background import BackgroundTask
 
 from studio import cards, comparison, results, rows
 from studio.exports import KINDS, USUAL, Choices, add_to_zip, content_of
 from studio.likeness import brief, value
 from studio.manner import Manner
-from studio.routes.answers import PRIVATE, question, strings, to_keep
+from studio.routes.answers import PRIVATE, question, strings, to_keep, zipped
 from studio.takes import TIMINGS, Take, timings_text
 from studio.visitor import Visitor
 from studio.words import say
@@ -141,9 +140,7 @@ def routes(workshop: Workshop) -> APIRouter:
         async with request.form(max_files=0, max_fields=4) as form:
             wanted = set(str(form.get("ids", "")).split())
         owner = visitor_of(request).name
-        path = await anyio.to_thread.run_sync(_zip, workshop, owner, wanted)
-        gone = BackgroundTask(path.unlink, missing_ok=True)
-        return FileResponse(path, media_type="application/zip", filename="yinse.zip", headers=PRIVATE, background=gone)
+        return await zipped(takes.folder, "yinse.zip", partial(_zip, workshop, owner, wanted))
 
     return router
 
@@ -156,12 +153,11 @@ def reading_of(workshop: Workshop, take: Take) -> Reading | None:
         return None
 
 
-def _zip(workshop: Workshop, owner: str, wanted: set[str]) -> Path:
+def _zip(workshop: Workshop, owner: str, wanted: set[str], path: Path) -> None:
     chosen = [take for take in workshop.takes.all(owner) if not wanted or take.id in wanted]
     chosen = [take for take in chosen if take.path.is_file()]
     choices = workshop.exports.of(owner)
     names = choices.names(enumerate(chosen, 1), f"{{n}}-{USUAL}")
-    path = Path(tempfile.mkstemp(suffix=".zip", dir=workshop.takes.folder)[1])
     with whole_file(path) as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as file:
         written = add_to_zip(file, chosen, names, choices, ("srt", "json"))
         table = [
@@ -170,4 +166,3 @@ def _zip(workshop: Workshop, owner: str, wanted: set[str]) -> Path:
             for told, take in zip(written, chosen, strict=True)
         ]  # fmt: skip
         file.writestr("takes.json", json.dumps(table, ensure_ascii=False, indent=1))
-    return path

@@ -50,9 +50,10 @@ def routes(workshop: Workshop) -> APIRouter:
 
     @router.post("")
     async def keep(request: Request) -> Response:
-        """Name the voice of a reference on the visitor's shelf, with the answers to both questions of consent."""
+        """Name the voice of a reference of the visitor's, with the answers to both questions of consent."""
         owner, asked = visitor_of(request).name, await question(request)
-        reference = workshop.references.get(owner, str(asked.get("clip", "")))
+        clip = str(asked.get("clip", ""))
+        reference = await anyio.to_thread.run_sync(workshop.references.get, owner, clip)
         if reference is None:
             raise ReferenceClipError("clip_gone")
         name = check_name(str(asked.get("name", "")))

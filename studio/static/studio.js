@@ -31,47 +31,49 @@
     $("#yn-reference-state").append(box);
   }
 
-  async function fetchReference(address, options, quiet = false) {
+  /* Whoever asks for another reference begins; the answer then tells whether it is still wanted. */
+  function begin() {
     const ticket = ++asked;
+    return () => ticket === asked;
+  }
+
+  function holdReference(told) {
+    clip = told?.id ?? null;
+    source = told?.source ?? null;
+    markSource();
+    window.yinse.changed();
+    showReference(told?.html ?? "");
+    if (told) window.yinse.followReference(told);
+  }
+
+  async function fetchReference(address, options, quiet = false) {
+    const wanted = begin();
     try {
       const answer = await fetch(address, options);
       const told = await answer.json();
-      if (ticket !== asked) return;
-      clip = answer.ok ? told.id : null;
-      source = answer.ok ? told.source : null;
-      markSource();
-      window.yinse.changed();
-      if (answer.ok) showReference(told.html);
-      else if (!quiet) showReferenceError(told.problem, told.advice);
+      if (!wanted()) return;
+      holdReference(answer.ok ? told : null);
+      if (!answer.ok && !quiet) showReferenceError(told.problem, told.advice);
     } catch {
-      if (ticket === asked) showReferenceError(words.unreachable, words.unreachable_advice);
+      if (wanted()) showReferenceError(words.unreachable, words.unreachable_advice);
     } finally {
-      if (ticket === asked) $(".yn-drop")?.classList.remove("yn-busy");
+      if (wanted()) $(".yn-drop")?.classList.remove("yn-busy");
     }
   }
 
-  function giveClip(file, name) {
-    const drop = $(".yn-drop");
-    const limit = Number(drop.dataset.limit);
-    forgetClip();
-    if (file.size > limit) {
-      const megabytes = bytes => (bytes / 1048576).toFixed(1);
-      showReferenceError(format(words.too_large, { megabytes: megabytes(file.size), limit: megabytes(limit) }), words.too_large_advice);
-      return;
-    }
-    drop.classList.add("yn-busy");
+  /* What is there makes way for another one; the history may come back to it. */
+  function leaveReference() {
+    begin();
+    holdReference(null);
+    $(".yn-drop").classList.add("yn-busy");
     showReference(`<p class="yn-working"><i></i>${words.listening}</p>`);
-    const headers = { "content-type": "application/octet-stream", "x-clip-name": encodeURIComponent(name) };
-    fetchReference("./studio/clips", { method: "POST", body: file, headers });
   }
 
-  function forgetClip() {
-    asked++;
+  function removeReference() {
+    begin();
     if (clip) fetch(`./studio/clips/${clip}`, { method: "DELETE" }).catch(() => {});
-    clip = source = null;
-    markSource();
-    window.yinse.changed();
-    showReference("");
+    holdReference(null);
+    $(".yn-drop").classList.remove("yn-busy");
   }
 
   /* ---- voices that need no upload: the examples, and those of one's own library ---- */
@@ -83,10 +85,7 @@
   }
 
   function choose(kind, id) {
-    const drop = $(".yn-drop");
-    forgetClip();
-    drop.classList.add("yn-busy");
-    showReference(`<p class="yn-working"><i></i>${words.listening}</p>`);
+    leaveReference();
     const body = JSON.stringify({ kind, id });
     return fetchReference("./studio/clips/chosen", { method: "POST", headers: { "content-type": "application/json" }, body });
   }
@@ -141,7 +140,7 @@
       stream.getTracks().forEach(track => track.stop());
       button.classList.remove("yn-recording");
       label.textContent = words.record;
-      giveClip(new Blob(parts, { type }), words.recording);
+      window.yinse.giveClips([new File(parts, words.recording, { type })]);
     };
     recording = recorder;
     button.classList.add("yn-recording");
@@ -313,15 +312,14 @@
       seek(player, ((event.clientX - box.left) / box.width) * Number(player.dataset.seconds));
     } else if (hit("[data-example]")) giveExample(hit("[data-example]").dataset);
     else if (hit("#yn-record")) record();
-    else if (hit("#yn-clip-remove")) forgetClip();
+    else if (hit("#yn-clip-remove")) removeReference();
     else if (hit("[data-chosen-voice]")) choose("voice", hit("[data-chosen-voice]").dataset.chosenVoice);
     else if (hit("[data-seed]")) use({ seed: Number(hit("[data-seed]").dataset.seed) });
     else if (hit("[data-language]")) speak(hit("[data-language]").dataset.language);
   });
   document.addEventListener("change", event => {
     if (event.target.id !== "yn-file") return;
-    const [file] = event.target.files;
-    if (file) giveClip(file, file.name);
+    window.yinse.giveClips([...event.target.files]);
     // So that the same file, mended, can be chosen again.
     event.target.value = "";
   });
@@ -331,8 +329,7 @@
       $(".yn-drop")?.classList.toggle("yn-over", Boolean(card) && name === "dragover");
       if (!card) return;
       event.preventDefault();
-      const file = name === "drop" && event.dataTransfer.files[0];
-      if (file) giveClip(file, file.name);
+      if (name === "drop") window.yinse.giveClips([...event.dataTransfer.files]);
     });
   }
   document.addEventListener("keydown", event => {
@@ -360,6 +357,6 @@
     source: () => source,
     stopPlayers: () => stopPlayers(document),
     showReferenceError,
-    fetchReference,
+    fetchReference, begin, holdReference, leaveReference,
   };
 })();

@@ -111,7 +111,7 @@
     else if (event.target.closest("#yn-clip-keep")) {
       window.yinse.showTab("voices");
       const field = $("#yn-keep [name=name]");
-      field.value ||= window.yinse.source().name.replace(/\.\w+$/, "");
+      field.value ||= window.yinse.source().name.split(" + ")[0].replace(/\.\w+$/, "");
       field.scrollIntoView({ block: "center" });
       field.select();
     }

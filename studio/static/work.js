@@ -23,13 +23,32 @@
     for (const select of root.querySelectorAll("select[data-voices]")) {
       const none = select.dataset.none;
       const own = source && none === undefined ? `${source.kind}:${source.kind === "clip" ? window.yinse.clip() : source.id}` : "";
-      const wanted = select.value || select.dataset.wanted || own;
+      const wanted = select.dataset.wanted || select.value || own;
       select.replaceChildren(...(none === undefined ? [] : [new Option(none, "")]), ...groups.map(([label, options]) => group(label, options)));
+      // What was chosen and is not there is not silently another voice.
+      if (wanted && !offers(select, wanted)) select.append(new Option(words.voice_gone, wanted));
       select.value = wanted;
       if (select.selectedIndex < 0) select.selectedIndex = 0;
       if (first) first(select, names);
     }
   }
+
+  const offers = (select, value) => [...select.options].some(option => option.value === value);
+
+  document.addEventListener("change", ({ target }) => {
+    if (target.matches?.("select[data-voices]")) target.dataset.wanted = target.value;
+  }, true);
+
+  /* The reference of the first tab comes and goes. */
+  const changed = window.yinse.changed;
+  let known = null;
+  window.yinse.changed = () => {
+    changed();
+    if (window.yinse.clip() === known) return;
+    known = window.yinse.clip();
+    const root = $(`#yn-panel-${document.documentElement.dataset.tab}`);
+    if (root && $("select[data-voices]", root)) offerVoices(root).catch(() => {});
+  };
 
   /* A file goes to the studio, which knows encodings, and comes back as text to be seen and mended. */
   async function readFile(file) {

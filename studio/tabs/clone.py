@@ -34,7 +34,7 @@ _REFERENCE: Final = """
 <p class="yn-hint">@[reference.hint]</p>
 <div class="yn-drop" data-limit="{limit}" data-seconds="{seconds:g}">
   <div class="yn-drop-actions">
-    <label class="yn-button yn-file"><input type="file" id="yn-file" accept="audio/*,.m4a,.webm,.opus"
+    <label class="yn-button yn-file"><input type="file" id="yn-file" multiple accept="audio/*,.m4a,.webm,.opus"
       aria-describedby="yn-drop-note">@[reference.choose]</label>
     <button type="button" class="yn-button" id="yn-record"><i class="yn-dot"></i>
       <span>@[reference.record]</span></button>

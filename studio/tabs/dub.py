@@ -16,6 +16,16 @@ _TEXT: Final = """
 <textarea class="yn-area" id="yn-dub-text" rows="9" spellcheck="false" aria-label="@[dub.title]"
   placeholder="@[dub.placeholder]"></textarea>
 <div id="yn-dub-told" role="status"></div>
+<div id="yn-dub-along" hidden>
+  <div class="yn-bar"><span class="yn-file-name">@[dub.subtitles]</span>
+    <a class="yn-button yn-small" href="./studio/dub/subtitles/srt" download>SRT</a>
+    <a class="yn-button yn-small" href="./studio/dub/subtitles/vtt" download>VTT</a></div>
+  <div class="yn-bar"><label class="yn-button yn-small yn-file"><input type="file" id="yn-dub-original-file"
+      accept=".wav,.mp3,.flac,.ogg,audio/*" aria-describedby="yn-dub-original-hint"><span id="yn-dub-original"
+      >@[dub.original_choose]</span></label>
+    <button type="button" class="yn-button yn-small" id="yn-dub-original-remove" hidden>@[dub.original_remove]</button>
+    <span class="yn-file-name" id="yn-dub-original-hint">@[dub.original_hint]</span></div>
+</div>
 """
 
 _CAST: Final = """

@@ -110,6 +110,42 @@ def test_preparing_that_fails_leaves_no_worker() -> None:
     queue.stop()
 
 
+def test_the_rest_of_long_work_comes_after_all_else_and_in_turn(jobs: JobQueue[str]) -> None:
+    gate, said = threading.Event(), list[str]()
+
+    def long(job: Job[str]) -> str:
+        gate.wait(5)
+        said.append(job.owner)
+        if said == ["anna"]:
+            jobs.submit("bert", brief)
+            jobs.submit("cleo", brief, aside=True)
+        if said.count(job.owner) < 3:
+            job.give_way()
+        return job.owner
+
+    def brief(job: Job[str]) -> str:
+        said.append(job.owner)
+        return job.owner
+
+    first, second = jobs.submit("anna", long), jobs.submit("dora", long)
+    gate.set()
+    assert (ended(first).outcome, ended(second).outcome) == ("anna", "dora")
+    assert said == ["anna", "dora", "bert", "cleo", "anna", "dora", "anna", "dora"]
+
+
+def test_long_work_that_is_cancelled_while_it_waits_is_called_no_more(jobs: JobQueue[str]) -> None:
+    said = list[str]()
+
+    def long(job: Job[str]) -> str:
+        said.append("long")
+        job.give_way()
+        job.cancel()
+        return "half"
+
+    assert ended(jobs.submit("anna", long)).state is State.CANCELLED
+    assert said == ["long"]
+
+
 def test_work_that_gives_way_goes_on_after_what_waited(jobs: JobQueue[str]) -> None:
     gate, said = threading.Event(), list[str]()
 

@@ -15,9 +15,10 @@ from tts.dubbing.cast import Cast
 from tts.dubbing.document import Document, Line, Turn, Window
 from tts.dubbing.dub import Dubbed, dub
 from tts.dubbing.pieces import Pieces, context_of, key_of, voice_digest
-from tts.dubbing.plan import DubOptions, Plan, make_plan
+from tts.dubbing.plan import DubOptions, LineOptions, Plan, make_plan, plan_line
 from tts.dubbing.script import parse_script
 from tts.dubbing.subtitles import parse_subtitles
+from tts.emotion import EmotionVector
 from tts.errors import AudioWriteError, BusyError, InternalError, OptionError, TextError
 from tts.speech import SynthesisRequest
 from tts.synthesizer import Synthesizer
@@ -254,6 +255,40 @@ def test_a_kept_run_makes_only_what_has_changed(
     assert made("四", tail=1.0).made == 0
     assert made("四", like=replace(way.like, pause_scale=2.0)).made == 3
     assert len(list((tmp_path / "a.wav.parts").glob("*.wav"))) == 3
+
+
+def test_one_line_is_said_in_another_way_and_the_others_stay_to_the_sample(
+    synthesizer: Synthesizer, way: DubOptions, voice: Voice, other_voice: Voice, tmp_path: Path
+) -> None:
+    document = subtitles((0, 2000, "你好，世界。"), (2000, 4000, "你好，世界。"), (4000, 6000, "你好，世界。"))
+
+    def made(**own: object) -> np.ndarray:  # type: ignore[type-arg]
+        options = replace(way, own={2: LineOptions(**own)} if own else {})  # type: ignore[arg-type]
+        dub(synthesizer, document, Cast(voice), tmp_path / "a.wav", options, keep=True)
+        return samples_of(tmp_path / "a.wav")
+
+    first = made()
+    others = [
+        made(seed=5), made(seed=6), made(voice=other_voice), made(emotion=EmotionVector.of({"angry": 1.0})),
+    ]  # fmt: skip
+    for other in others:
+        assert np.array_equal(first[:48000], other[:48000]) and np.array_equal(first[96000:], other[96000:])
+    said = [first[48000:96000].tobytes(), *(other[48000:96000].tobytes() for other in others)]
+    assert len(set(said)) == 5 and made(seed=5)[48000:96000].tobytes() == said[1]
+
+
+@pytest.mark.parametrize("variation", [0.0, 0.5])
+def test_a_line_alone_is_planned_as_it_is_among_the_others(
+    synthesizer: Synthesizer, way: DubOptions, voice: Voice, variation: float
+) -> None:
+    lively = replace(way, like=replace(way.like, variation=variation), own={2: LineOptions(seed=9)})
+    cues = (0, 2000, "好"), (2000, 2100, TEXTS[3]), (4000, 6000, "好"), (6000, 6100, TEXTS[3]), (6150, 6300, "你")
+    for document in (subtitles(*cues), parse_script("好\n你好。\n好")):
+        plan = make_plan(synthesizer, document, Cast(voice), lively)
+        for whole in plan.lines:
+            alone = plan_line(synthesizer, document, Cast(voice), lively, whole.line.row)
+            assert [part.key for part in alone.parts] == [part.key for part in whole.parts]
+            assert (alone.state, alone.pace, alone.natural) == (whole.state, whole.pace, whole.natural)
 
 
 def test_a_piece_is_named_by_all_that_it_depends_on(synthesizer: Synthesizer, voice: Voice, other_voice: Voice) -> None:

@@ -8,7 +8,7 @@ import pytest
 import soundfile
 
 from tts.cli.main import main
-from tts.errors import OptionError
+from tts.errors import InternalError, OptionError
 from tts.speech import Speech, SynthesisRequest
 from tts.synthesizer import Synthesizer
 from tts.voice import Voice
@@ -48,6 +48,14 @@ def test_remaking_alone_is_as_saying_all_again_and_can_be_taken_back(synthesizer
     back = synthesizer.remake(request, third)
     assert np.array_equal(back.wave, first.wave)
     assert back.timings == first.timings
+
+
+def test_remaking_can_be_cancelled(synthesizer: Synthesizer, voice: Voice) -> None:
+    request = SynthesisRequest(TEXT, voice)
+    first = synthesizer.synthesize(request)
+    with pytest.raises(InternalError) as stopped:
+        synthesizer.remake(replace(request, segment_seeds={1: 77}), first, lambda: True)
+    assert stopped.value.code == "internal_cancelled"
 
 
 def test_a_segment_that_is_not_there_is_named_from_one(synthesizer: Synthesizer, voice: Voice) -> None:

@@ -1,14 +1,13 @@
 """A studio on the small bundle, and clips to give it."""
 
-import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-import soundfile
 from pages import CHROMIUM, SWITCHES, Open, Studio, ready
+from recordings import RATE, speech, wav
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
 
     from studio.workshop import Workshop
 
-RATE = 24000
 DEVICE = "CPU · 2 @[device.cores]"
 
 
@@ -51,20 +49,6 @@ def browser(workshop: "Workshop") -> Iterator[Callable[[], "TestClient"]]:
         yield lambda: TestClient(app)
 
 
-def speech(seconds: float = 3.0, rate: int = RATE) -> np.ndarray:
-    """(samples,) that buzz and pause like someone speaking."""
-    time = np.arange(int(seconds * rate)) / rate
-    phase = 2 * np.pi * np.cumsum(140 + 25 * np.sin(2 * np.pi * 0.9 * time)) / rate
-    buzz = sum(np.sin(harmonic * phase) / harmonic for harmonic in range(1, 25))
-    return (0.08 * buzz * (np.sin(2 * np.pi * 3 * time) > -0.5)).astype(np.float32)
-
-
-def wav(wave: np.ndarray, rate: int = RATE) -> bytes:
-    stream = io.BytesIO()
-    soundfile.write(stream, wave, rate, format="WAV", subtype="PCM_16")
-    return stream.getvalue()
-
-
 @pytest.fixture(scope="session")
 def clip() -> bytes:
     return wav(speech())
@@ -82,6 +66,15 @@ def address(bundle_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     studio.start()
     yield studio.address
     studio.stop()
+
+
+@pytest.fixture(scope="module")
+def studio(bundle_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
+    """A studio that may be started anew."""
+    running = Studio(bundle_path, tmp_path_factory.mktemp("studio"))
+    running.start()
+    yield running
+    running.stop()
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import time
 import zipfile
 from collections.abc import Callable
@@ -11,27 +12,15 @@ from typing import Any
 import pytest
 import soundfile
 from fastapi.testclient import TestClient
+from work import finished, voice_of
 
-from studio.lines import MOST_LINES, read_lines
+from studio.lines import MOST_LINES, job_of, read_lines
+from studio.server import create_app
+from studio.wishes import Wish
 from studio.workshop import Workshop
 from tts.errors import YinseError
 
 Browser = Callable[[], TestClient]
-
-
-def voice_of(client: TestClient, clip: bytes) -> str:
-    answer = client.post("/studio/clips", content=clip, headers={"x-clip-name": "someone.wav"})
-    return f"clip:{answer.json()['id']}"
-
-
-def finished(client: TestClient) -> dict[str, Any]:
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        told: dict[str, Any] = client.get("/studio/batch").json()
-        if not told["going"]:
-            return told
-        time.sleep(0.05)
-    raise AssertionError("the batch does not end")
 
 
 @pytest.mark.parametrize(
@@ -95,7 +84,7 @@ def test_a_batch_is_said_listed_and_taken_along_by_its_owner_alone(browser: Brow
     started = anna.post("/studio/batch", json={"text": table, "voice": voice, "speed": 1, "weight": 1}).json()
     assert started["going"] and [number for number, _ in started["rows"]] == [2, 3, 4]
     assert anna.post("/studio/batch", json={"text": "a", "voice": voice}).json()["code"] == "busy_own_job"
-    told = finished(anna)
+    told = finished(anna, "batch")
     assert (told["done"], told["left"]) == (2, 0)
     answer = anna.get("/studio/batch/zip")
     with zipfile.ZipFile(io.BytesIO(answer.content)) as file:
@@ -116,20 +105,48 @@ def test_a_batch_is_said_listed_and_taken_along_by_its_owner_alone(browser: Brow
     assert bert.get("/studio/batch/zip").status_code == again.status_code == 404
 
 
-def test_a_stopped_batch_outlasts_a_restart_and_goes_on(again: "Callable[[], Workshop]", clip: bytes) -> None:
-    from studio.server import create_app
+def test_the_settings_of_a_take_say_its_line_again(browser: Browser, clip: bytes) -> None:
+    anna = browser()
+    shared = {"language": "auto", "speed": 1.5, "emotion_weight": 0.7}
+    given: dict[str, Any] = {
+        "text": "好。", "seed": 7, "pause_scale": 2, "variation": 0, "longest": 20, "emoji": "speak",
+        "emotion": "happy=0.4,calm=0.2", "emotion_random": True,
+    }  # fmt: skip
+    asked = {"text": json.dumps(given), "voice": voice_of(anna, clip), "speed": 1.5, "weight": 0.7}
+    anna.post("/studio/batch", json=asked)
+    ((_, row),) = finished(anna, "batch")["rows"]
+    (take,) = re.findall(r"/studio/takes/([\w-]+)/audio", row)
+    settings = anna.get(f"/studio/takes/{take}").json()["settings"]
+    voice: Any = object()
+    (request,) = job_of(given, shared).requests(voice)
+    assert Wish.of(settings["feeling"], settings).request(voice) == request
 
+
+def test_a_batch_goes_with_the_history(again: "Callable[[], Workshop]", clip: bytes) -> None:
+    workshop = again()
+    with TestClient(create_app(workshop, bundle="small")) as anna:
+        anna.post("/studio/batch", json={"text": "好。", "voice": voice_of(anna, clip), "speed": 2})
+        finished(anna, "batch")
+        workshop.sweep()
+        assert anna.get("/studio/batch").json()["done"] == 1
+        kept = workshop.settings
+        workshop.settings = kept.model_copy(update={"history_days": 1e-9})
+        workshop.sweep()
+        assert anna.get("/studio/batch").json() == {"id": None}
+
+
+def test_a_stopped_batch_outlasts_a_restart_and_goes_on(again: "Callable[[], Workshop]", clip: bytes) -> None:
     with TestClient(create_app(again(), bundle="small")) as anna:
         text = "\n".join(["好。"] + ["这是一句不长也不短的话，说完了。" * 20] * 3)
         anna.post("/studio/batch", json={"text": text, "voice": voice_of(anna, clip), "speed": 2})
         while not anna.get("/studio/batch").json()["done"]:
             time.sleep(0.02)
         anna.post("/studio/batch/stop")
-        told = finished(anna)
+        told = finished(anna, "batch")
         assert told["done"] >= 1 and told["left"] >= 1
     with TestClient(create_app(again(), bundle="small"), cookies=dict(anna.cookies)) as later:
         kept = later.get("/studio/batch").json()
         assert (kept["done"], kept["left"], kept["going"]) == (told["done"], told["left"], False)
         assert 'data-state="stopped"' in "".join(html for _, html in kept["rows"])
         later.post("/studio/batch/rest", json={"voice": voice_of(later, clip)})
-        assert finished(later)["left"] == 0
+        assert finished(later, "batch")["left"] == 0

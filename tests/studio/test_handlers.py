@@ -16,8 +16,9 @@ from fastapi.testclient import TestClient
 from starlette.datastructures import Headers
 
 from studio.handlers import Handlers
+from studio.reference import Reference
 from studio.visitor import COOKIE, new_name
-from studio.workshop import Reference, Workshop
+from studio.workshop import Workshop
 from tts.audio.read import Limits, read_clip
 
 EMOTIONS = [0.0] * 8
@@ -40,7 +41,7 @@ def visitor(language: str = "en", name: str | None = None) -> Any:
 
 def given(workshop: Workshop, clip: bytes, who: Any) -> str:
     read = read_clip(clip, limits=Limits.of(workshop.settings))
-    return workshop.refer(who.name, Reference.of(read, "a.wav", {"kind": "clip"}))
+    return workshop.references.put(who.name, Reference.of(read, "a.wav", {"kind": "clip"}))
 
 
 def stages(run: AsyncIterator[Any]) -> list[Any]:
@@ -198,6 +199,26 @@ def test_progress_moves_and_cancelling_stops_the_work(handlers: Handlers, worksh
     assert any("Segment" in stage[2] and "of 400" in stage[2] for stage in seen)
     assert "Cancelled" in error_of(seen[-1]) and seen[-1][0]["interactive"]
     assert list(workshop.settings.data_dir.rglob("*.wav")) == []
+
+
+def test_saying_a_segment_again_can_be_cancelled(handlers: Handlers, workshop: Workshop, clip: bytes) -> None:
+    who, other = visitor(), visitor()
+    generate(handlers, who, given(workshop, clip, who))
+    (take,) = workshop.takes.all(who.name)
+
+    async def run() -> Any:
+        long = handlers.generate(given(workshop, clip, other), EMOTIONS, 1, LONG, *FIELDS, other)
+        await anext(long)
+        again = handlers.remake({"take": take.id, "segment": 0}, who)
+        await anext(again)
+        handlers.cancel(who)
+        handlers.cancel(other)
+        async for _ in long:
+            pass
+        return [stage async for stage in again][-1]
+
+    assert "Cancelled" in error_of(asyncio.run(run()))
+    assert workshop.takes.all(who.name) == [take]
 
 
 def test_a_second_wish_waits_for_the_first(handlers: Handlers, workshop: Workshop, clip: bytes) -> None:

@@ -1,26 +1,15 @@
 """One segment of a result said anew, in the page; takes heard side by side."""
 
 import io
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-import pytest
 import soundfile
 from pages import MARKS, TAKE, Open, Studio, fetched, generate, give, open_tab, ready, write
 
 from studio.examples import read_examples
 
 pytestmark = MARKS
-
-
-@pytest.fixture(scope="module")
-def studio(bundle_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
-    """A studio that may be started anew."""
-    running = Studio(bundle_path, tmp_path_factory.mktemp("studio"))
-    running.start()
-    yield running
-    running.stop()
 
 
 def samples(content: bytes) -> np.ndarray:

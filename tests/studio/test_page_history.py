@@ -3,7 +3,6 @@
 import io
 import json
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,15 +19,6 @@ ROWS = "#yn-history-rows > li"
 VOICES = "#yn-voices-rows > li"
 
 pytestmark = MARKS
-
-
-@pytest.fixture(scope="module")
-def studio(bundle_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
-    """A studio that may be started anew."""
-    running = Studio(bundle_path, tmp_path_factory.mktemp("studio"))
-    running.start()
-    yield running
-    running.stop()
 
 
 def play(page: "Page", player: str) -> None:

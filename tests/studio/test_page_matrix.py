@@ -26,6 +26,7 @@ PICTURES = ROOT / "runs" / "browser"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
 WORDS = re.compile(r"[A-Za-z]{3,}")
 TEXT = "你好，朋友。Hello, friend."
+SUBTITLES = f"1\n00:00:00,500 --> 00:00:02,500\n{TEXT}\n"
 
 
 @pytest.fixture(params=product(WIDTHS, LANGUAGES, ("light", "dark")), ids=lambda given: "-".join(map(str, given)))
@@ -33,6 +34,7 @@ def page(request: pytest.FixtureRequest, visit: Open, clip_file: Path) -> Iterat
     width, language, theme = request.param
     page = visit(LANGUAGES[language], width, theme == "dark")
     give(page, clip_file)
+    page.click("#yn-tune > summary")
     write(page, TEXT)
     generate(page)
     yield page, f"{width}-{language}-{theme}"
@@ -45,6 +47,8 @@ def test_every_tab_fits_and_can_be_used_by_everybody(page: tuple["Page", str]) -
     for tab in TABS:
         open_tab(shown, tab)
         shown.eval_on_selector_all("#yn-terms, .yn-export", "parts => parts.forEach(part => (part.open = true))")
+        if tab == "dub":
+            open_line(shown)
         shown.wait_for_timeout(300)  # what fades in has to be there before contrasts are measured
         PICTURES.mkdir(parents=True, exist_ok=True)
         shown.screenshot(path=PICTURES / f"{tab}-{name}.png", full_page=True)
@@ -56,6 +60,20 @@ def test_every_tab_fits_and_can_be_used_by_everybody(page: tuple["Page", str]) -
         if language != "en":
             faults += [f"{tab}: not ours: {word}" for word in sorted(foreign(shown, language))]
     assert faults == []
+
+
+def open_line(page: "Page") -> None:
+    """The panel of a line that has an emotion, two takes and an original."""
+    page.wait_for_selector("#yn-dub-voice option", state="attached")
+    page.fill("#yn-dub-text", SUBTITLES)
+    page.set_input_files("#yn-dub-original-file", ROOT / "assets" / "voices" / "hazel.flac")
+    page.wait_for_selector("#yn-dub-original-remove:visible")
+    page.click("#yn-dub-rows .yn-line-open")
+    page.select_option("#yn-line-emotion", "happy")
+    page.wait_for_selector("#yn-line-strength:visible")
+    page.click("[data-line-do=again]:not([disabled])")
+    page.wait_for_selector(".yn-takes")
+    page.wait_for_selector(".yn-line-fields > .yn-player")
 
 
 def foreign(page: "Page", language: str) -> set[str]:

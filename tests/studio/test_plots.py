@@ -1,12 +1,13 @@
 """Pictures of sound: the right size, the right way up, for the shortest and the longest."""
 
 import io
+import re
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from studio.plots import COLUMNS, clock, frequency_ticks, mel_png, time_ticks, waveform_path
+from studio.plots import COLUMNS, clock, frequency_ticks, mel_png, pitch_path, time_ticks, waveform_path
 from tts.audio.spec import AudioSpec
 
 RATE = AudioSpec().sample_rate
@@ -54,3 +55,14 @@ def test_ticks_are_inside_and_in_order() -> None:
 
 def test_clock_reads_as_people_do() -> None:
     assert [clock(3.42), clock(12, 1), clock(65), clock(3600)] == ["3.4", "12", "1:05", "60:00"]
+
+
+def test_a_melody_is_drawn_where_there_is_a_voice() -> None:
+    f0 = np.zeros(300, np.float32)
+    f0[20:120] = np.linspace(100, 200, 100)
+    f0[200:260] = 150
+    path = pitch_path(f0)
+    heights = [float(point.split()[1]) for point in re.split("[ML]", path)[1:]]
+    assert path.startswith("M") and path.count("M") == 2
+    assert heights[0] > heights[80] and all(0 <= height <= 100 for height in heights)
+    assert pitch_path(np.zeros(300, np.float32)) == "" and pitch_path(np.zeros(0, np.float32)) == ""

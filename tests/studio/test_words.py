@@ -7,12 +7,13 @@ from typing import get_args
 
 import pytest
 
-from studio import cards, feeling, likeness, words
+from studio import feeling, likeness, reference_card, words
 from studio.manner import EMOJI
 from studio.page import TABS
 from studio.routes import system
 from studio.tabs.clone import LANGUAGES as TEXT_LANGUAGES
 from studio.words import catalogue, choose, fill, say
+from tts import synthesizer
 from tts.audio import quality
 from tts.audio.form import BITS
 from tts.dubbing.schedule import State as FitState
@@ -33,7 +34,9 @@ def asked() -> set[str]:
     )
     keys |= {f"emotion.{name}" for name in EMOTIONS} | {f"language.{name}" for name in TEXT_LANGUAGES}
     keys |= {f"{card}.{part}" for card in ("text", "pace") for part in ("title", "hint")}
-    keys |= {f"fact.{name}{end}" for name in set(cards.FACT_OF.values()) for end in ("", "_hint")}
+    keys |= {f"fact.{name}{end}" for name in set(reference_card.FACT_OF.values()) for end in ("", "_hint")}
+    keys |= {f"verdict.{name}" for name in ("fine", "unsure", *reference_card.FACT_OF)}
+    keys |= {"trim.start", "trim.end", "denoise.before", "denoise.after"}
     keys |= {f"feeling.{name}" for name in feeling.SOURCES}
     keys |= {f"tab.{name}" for name in TABS}
     keys |= {f"line.{name}" for name in ("waiting", "speaking", "done", "failed", "stopped")}
@@ -86,9 +89,10 @@ def test_the_name_of_an_emotion_is_a_mark_of_it_in_a_text(language: Language) ->
 
 
 def test_every_warning_about_a_clip_belongs_to_a_line_of_the_report() -> None:
-    source = Path(quality.__file__).read_text(encoding="utf-8")
-    codes = set(re.findall(r'"(clip_\w+)"', source))
-    assert codes and codes <= cards.FACT_OF.keys()
+    sources = [Path(room.__file__).read_text(encoding="utf-8") for room in (quality, synthesizer)]
+    codes = set(re.findall(r'"(clip_\w+)"', "".join(sources))) - {"clip_none"}
+    assert codes == reference_card.FACT_OF.keys()
+    assert set(reference_card.FACT_OF.values()) <= set(reference_card.FACTS)
     assert all(set(WARNINGS[code]) == set(LANGUAGES) for code in codes)
 
 

@@ -218,3 +218,9 @@ def test_thousands_of_terms_are_found_in_a_long_text() -> None:
     text = "term7 and term77, terms and 重庆. " * 2000
     parts = apply_glossary([Plain(text)], glossary)
     assert sum(isinstance(part, English) for part in parts) == 4000
+
+
+def test_only_entries_whose_terms_stand_in_a_text_are_within_it() -> None:
+    glossary = Glossary.of({"重庆": "chong2 qing4", "上海": "shang4 hai3", "GB": "gigabytes", "zh": {"TV": "T V"}})
+    assert [entry.term for entry in glossary.within("重庆，5gb。").entries] == ["重庆", "GB"]
+    assert glossary.within("Ｔ，V").entries == () and glossary.within("［ＴＶ］").entries == glossary.entries[-1:]

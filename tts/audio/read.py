@@ -5,7 +5,7 @@ of it would be, and nothing is ever stored.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final, Self
@@ -86,6 +86,11 @@ class Clip:
     @property
     def seconds(self) -> float:
         return len(self.wave) / self.sample_rate
+
+    def part(self, start: float, end: float) -> Self:
+        """What is between two moments, in seconds; without its end, a damaged one does no harm."""
+        first, last = (round(moment * self.sample_rate) for moment in (start, end))
+        return replace(self, wave=self.wave[max(first, 0) : last], whole=self.whole or last < len(self.wave))
 
 
 def read_clip(source: Source, *, limits: Limits, name: str = "") -> Clip:

@@ -42,7 +42,7 @@ def run(options: Namespace, settings: Settings, console: Console) -> int:
         result["warnings"] = [*(voice.report.warnings if job.clips else ()), *result["warnings"]]
         result |= {"rtf": round(seconds / spoken, 4), "device": synthesizer.device}
     for code in results[0]["warnings"]:
-        console.warning(code, left_out=" ".join(results[0]["left_out"]))
+        console.warning(code, left_out=" ".join(results[0]["left_out"]), **voice.report.details)
     told = "\n".join(f"{result['output']}  {result['seconds']:.2f} s  seed {result['seed']}" for result in results)
     console.result(results[0] if job.takes == 1 else {"takes": results}, told)
     return 0

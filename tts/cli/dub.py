@@ -66,8 +66,9 @@ def run(options: Namespace, settings: Settings, console: Console) -> int:
 
     synthesizer = Synthesizer.open(settings, options.device)
     voice = main.voice(synthesizer) if main else None
-    for code in voice.report.warnings if voice and job.clips else ():
-        console.warning(code)
+    if voice and job.clips:
+        for code in voice.report.warnings:
+            console.warning(code, **voice.report.details)
     cast = Cast(voice, {name: source.voice(synthesizer) for name, source in sources.items()})
     way = _way(options, job, cast)
     progress = Milestones(console).progress

@@ -36,7 +36,7 @@ def _add(options: Namespace, settings: Settings, console: Console) -> None:
     voice = Synthesizer.open(settings, options.device).voice_from(clips, name, consent)
     card = library.add(voice)
     for code in card.report.warnings:
-        console.warning(code)
+        console.warning(code, **card.report.details)
     console.result(card.to_dict(), _for_people(card))
 
 

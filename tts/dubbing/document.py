@@ -1,5 +1,6 @@
 """What subtitles and scripts are once they are read: lines with their windows, and what was wrong with the file."""
 
+import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from tts.errors import YinseError
 Descriptions = Literal["drop", "speak"]
 #: A wav holds 24.8 hours of our speech.
 LONGEST_MILLISECONDS: Final = 24 * 3600 * 1000
+_ROWS: Final = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,11 @@ class Document:
             for turn in line.turns:
                 rows.setdefault(turn.speaker, []).append(line.row)
         return rows
+
+
+def rows_of(text: str) -> list[str]:
+    """The rows of a file; only what ends a row everywhere ends one here."""
+    return _ROWS.split(text)
 
 
 def same_name(name: str) -> str:

@@ -1,7 +1,7 @@
 """A plan becomes a track: its pieces are made, kept until all are there, and laid in their places."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -10,7 +10,8 @@ from tts.audio.spec import AudioSpec
 from tts.dubbing.cast import Cast
 from tts.dubbing.document import Document, Fault
 from tts.dubbing.pieces import TRACK, Pieces
-from tts.dubbing.plan import Cancelled, DubOptions, Part, Plan, Progress, make_plan
+from tts.dubbing.plan import Cancelled, DubOptions, Part, Plan, Progress, plan_steps
+from tts.dubbing.steps import Steps, finished
 from tts.dubbing.track import Placed, write_track
 from tts.errors import AudioWriteError, InputError, InternalError, YinseError
 from tts.files import unwritten, whole_file
@@ -19,8 +20,9 @@ from tts.timings import PhoneTiming, SegmentTiming, Timings, WordTiming
 if TYPE_CHECKING:
     from tts.synthesizer import Synthesizer
 
-#: Pieces that are made together: what a stop loses, and what is in memory at once.
-_GROUP: Final = 8
+#: Pieces that are made together, by the device: what a stop loses, and what others wait for. A graphics card gains by
+#: many, a processor does not.
+TOGETHER: Final = {"cpu": 1, "cuda": 16}
 #: Share of the work that is planning, and of the rest the share that is speaking.
 _PLANNING: Final = 0.1
 _SPEAKING: Final = 0.95
@@ -58,7 +60,28 @@ def dub(
     """Plan a document, tell `planned` what will not fit, and write the track to the wav `output`.
 
     The lines that are made lie in the folder `OUTPUT.parts` until the track is whole, and then too with `keep`: the
-    next run makes only what is not there. Raises what `make_plan` and `write_dub` do, and `BusyError` busy_track.
+    next run makes only what is not there. A piece whose text cannot be said after all is among the faults and silent in
+    the track. Raises what `make_plan` does, `AudioWriteError`, `DeviceError` when the others are made, `BusyError`
+    busy_track, and `InternalError` internal_cancelled.
+    """
+    return finished(dub_steps(synthesizer, document, cast, output, options, keep, (), planned, progress, cancelled))
+
+
+def dub_steps(
+    synthesizer: "Synthesizer",
+    document: Document,
+    cast: Cast,
+    output: Path,
+    options: DubOptions,
+    keep: bool = False,
+    also: Collection[str] = (),
+    planned: Callable[[Plan], None] | None = None,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Steps[Dubbed]:
+    """`dub`, a line or a few a step. With `keep` the pieces of the keys `also` stay too.
+
+    Nobody else can make this track until the steps end, or are closed.
     """
     if not output.parent.is_dir():
         raise AudioWriteError("output_folder", folder=str(output.parent))
@@ -67,48 +90,63 @@ def dub(
     with Pieces.open(output) as pieces:
         try:
             told = _within(progress, 0.0, _PLANNING)
-            plan = make_plan(synthesizer, document, cast, options, pieces, told, cancelled)
+            plan = yield from plan_steps(synthesizer, document, cast, options, pieces, told, cancelled)
         except InputError:
             pieces.clear()
             raise
         if planned:
             planned(plan)
-        return write_dub(synthesizer, plan, output, pieces, keep, _within(progress, _PLANNING, 1.0), cancelled)
+        made = yield from _write_steps(synthesizer, plan, output, pieces, _within(progress, _PLANNING, 1.0), cancelled)
+        pieces.clear({*also, *(part.key for part in plan.parts)} if keep else ())
+        return made
 
 
-def write_dub(
+def say_parts(
+    synthesizer: "Synthesizer",
+    parts: Sequence[Part],
+    pieces: Pieces,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> dict[str, YinseError]:
+    """Make the pieces of some parts; returns why some could not be, by their keys."""
+    outcomes = synthesizer.synthesize_batch([part.request for part in parts], progress, cancelled)
+    broken = {}
+    for part, outcome in zip(parts, outcomes, strict=True):
+        if isinstance(outcome, YinseError):
+            broken[part.key] = outcome
+        else:
+            pieces.put(part.key, outcome)
+    return broken
+
+
+def _write_steps(
     synthesizer: "Synthesizer",
     plan: Plan,
     output: Path,
     pieces: Pieces,
-    keep: bool = False,
-    progress: Progress | None = None,
-    cancelled: Cancelled | None = None,
-) -> Dubbed:
-    """Say what of `plan` is not among the `pieces` yet, and write the track to `output`, whole or not at all.
-
-    The pieces are deleted at the end unless `keep`; after a stop or an error they are there for the next run.
-    A piece whose text cannot be said after all is among the faults and silent in the track. Raises `AudioWriteError`,
-    `DeviceError` when the others are made, and `InternalError` internal_cancelled.
-    """
+    progress: Progress | None,
+    cancelled: Cancelled | None,
+) -> Steps[Dubbed]:
+    """Say what of `plan` is not among the `pieces` yet, and write the track to `output`, whole or not at all."""
     parts = plan.parts
     different = {part.key: part for part in parts}
     missing = [part for part in different.values() if not pieces.has(part.key)]
     wanted = sum(part.samples for part in different.values())
     done = wanted - sum(part.samples for part in missing)
     broken: dict[str, YinseError] = {}
-    for start in range(0, len(missing), _GROUP):
-        group = missing[start : start + _GROUP]
+    together = TOGETHER[synthesizer.device]
+    for start in range(0, len(missing), together):
+        group = missing[start : start + together]
         share = sum(part.samples for part in group)
         told = _within(progress, done / wanted * _SPEAKING, (done + share) / wanted * _SPEAKING)
-        broken |= _say(synthesizer, group, pieces, told, cancelled)
+        broken |= say_parts(synthesizer, group, pieces, told, cancelled)
         done += share
+        yield
     if failed := [error for error in broken.values() if not isinstance(error, InputError)]:
         raise failed[0]
     placed = [Placed(part.start, part.samples, pieces.wave(part.key)) for part in parts if part.key not in broken]
     _write(output, plan, placed, pieces, _within(progress, _SPEAKING, 1.0), cancelled)
     timings, left_out = _timings(plan, pieces, broken)
-    pieces.clear([part.key for part in parts] if keep else ())
     faults = [
         Fault(planned.line.row, broken[part.key])
         for planned in plan.lines
@@ -119,24 +157,6 @@ def write_dub(
     ordered = tuple(sorted([*plan.faults, *faults], key=lambda fault: fault.row))
     samples, before = sum(part.samples for part in made), len(different) - len(missing)
     return Dubbed(output, plan, timings, ordered, left_out, plan.seed, len(made), samples, before)
-
-
-def _say(
-    synthesizer: "Synthesizer",
-    group: Sequence[Part],
-    pieces: Pieces,
-    progress: Progress | None,
-    cancelled: Cancelled | None,
-) -> dict[str, YinseError]:
-    """Make the pieces of a group; returns why some could not be."""
-    outcomes = synthesizer.synthesize_batch([part.request for part in group], progress, cancelled)
-    broken = {}
-    for part, outcome in zip(group, outcomes, strict=True):
-        if isinstance(outcome, YinseError):
-            broken[part.key] = outcome
-        else:
-            pieces.put(part.key, outcome)
-    return broken
 
 
 def _write(

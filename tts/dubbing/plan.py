@@ -1,8 +1,8 @@
 """What will be said when: every line asked for its length and given its place, before anything is said."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from tts.audio.finish import EDGE_SECONDS
@@ -11,9 +11,11 @@ from tts.dubbing.cast import Cast, check_cast
 from tts.dubbing.document import LONGEST_MILLISECONDS, Document, Fault, Line, Remark
 from tts.dubbing.pieces import Pieces, context_of, key_of, voice_digest
 from tts.dubbing.schedule import GAP, STRETCH, TAIL, Extent, Fit, State, fit, rooms
+from tts.dubbing.steps import Steps, finished
 from tts.dubbing.subtitles import named_rows
+from tts.emotion import EmotionVector
 from tts.errors import InternalError, TextError, YinseError
-from tts.speech import LARGEST_SEED, SynthesisRequest, TimeRange, check_range
+from tts.speech import LARGEST_SEED, LIVELY, SynthesisRequest, TimeRange, check_range
 from tts.text.spans import dominant
 from tts.voice import Voice
 
@@ -29,12 +31,34 @@ _EDGE: Final = int(EDGE_SECONDS * _RATE)
 
 
 @dataclass(frozen=True, slots=True)
+class LineOptions:
+    """What a line has of its own: a voice that goes over the cast, an emotion that goes over that of all lines, a seed
+    by which it is said in another way than without one.
+    """
+
+    voice: Voice | None = None
+    emotion: EmotionVector | None = None
+    seed: int | None = None
+
+    def of(self, request: SynthesisRequest) -> SynthesisRequest:
+        """The request as this line has it."""
+        if self.voice:
+            request = replace(request, voice=self.voice)
+        if self.emotion:
+            request = replace(request, emotion=self.emotion, emotion_weight=1.0)
+        if self.seed is not None:
+            request = replace(request, seed=self.seed, variation=request.variation or LIVELY)
+        return request
+
+
+@dataclass(frozen=True, slots=True)
 class DubOptions:
     """How a document is dubbed.
 
     `like` is a request whose language, speed, emotion and so on every line takes; its text, voice and duration do not
     count, and without a seed it has 0, so that a line is always said alike. `stretch`: how far a line is slowed
-    to fill its window; `gap`: seconds of silence between the lines of a script; `tail`: after the last line.
+    to fill its window; `gap`: seconds of silence between the lines of a script; `tail`: after the last line; `own`: row
+    of a line -> what it has of its own.
     `OptionError` for a value outside its range.
     """
 
@@ -42,6 +66,7 @@ class DubOptions:
     stretch: float = STRETCH
     gap: float = GAP
     tail: float = TAIL
+    own: Mapping[int, LineOptions] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for option, value in (("--stretch", self.stretch), ("--gap", self.gap), ("--tail", self.tail)):
@@ -67,8 +92,9 @@ class Part:
 class PlannedLine:
     """A line and its place; `start` and `end` are those of its window, in samples.
 
-    `pace`: how many times as fast as its own; `over`: samples that it runs past its window. A line that is left out
-    has an `error` and no parts.
+    `natural`: how many samples it lasts at its own pace; `pace`: how many times as fast it is said; `over`: samples
+    that it runs past its window; `room`: those it has until somebody else speaks. A line that is left out has an
+    `error` and no parts.
     """
 
     line: Line
@@ -78,6 +104,8 @@ class PlannedLine:
     parts: tuple[Part, ...] = ()
     pace: float = 1.0
     over: int = 0
+    natural: int = 0
+    room: int = 0
     error: YinseError | None = None
 
     def to_dict(self) -> dict[str, Any]:
@@ -89,6 +117,7 @@ class PlannedLine:
             "end": self.end / _RATE,
             "pace": round(self.pace, 4),
             "over": self.over / _RATE,
+            "natural": self.natural / _RATE,
             "parts": [
                 {
                     "speaker": part.speaker,
@@ -146,6 +175,19 @@ def make_plan(
     no other line. Raises also what `check_cast` does, `TextError` text_track_long, and `InternalError`
     internal_cancelled.
     """
+    return finished(plan_steps(synthesizer, document, cast, options, pieces, progress, cancelled))
+
+
+def plan_steps(
+    synthesizer: "Synthesizer",
+    document: Document,
+    cast: Cast,
+    options: DubOptions,
+    pieces: Pieces | None = None,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Steps[Plan]:
+    """`make_plan`, a line a step."""
     remarks = [*document.remarks, *check_cast(document, cast.voices, cast.main is not None)]
     asking = _Asking(synthesizer, cast, options, pieces, _language(synthesizer, document, options))
     asked = []
@@ -155,6 +197,7 @@ def make_plan(
         asked.append(asking.ask(line))
         if progress:
             progress(number / len(document.lines), line.text)
+        yield
     placed, samples = _timed(asked, document, options) if document.milliseconds is not None else _told(asked, options)
     if samples > LONGEST_MILLISECONDS * _PER_MILLISECOND:
         limit = LONGEST_MILLISECONDS // 3_600_000
@@ -167,6 +210,26 @@ def make_plan(
     return Plan(lines, samples, options.seed, tuple(ordered), (*remarks, *_remarks(lines)))
 
 
+def plan_line(synthesizer: "Synthesizer", document: Document, cast: Cast, options: DubOptions, row: int) -> PlannedLine:
+    """The line of that row as `make_plan` plans it, without asking for the others.
+
+    One of a script stands alone. Raises what `check_cast` does, and `StopIteration` where there is no such line.
+    """
+    check_cast(document, cast.voices, cast.main is not None)
+    asking = _Asking(synthesizer, cast, options, None, _language(synthesizer, document, options))
+    place = next(place for place, line in enumerate(document.lines) if line.row == row)
+    for line in document.lines[:place]:
+        asking.pass_over(line)
+    asked = asking.ask(document.lines[place])
+    if document.milliseconds is None:
+        rows, place = _told([asked], options)[0], 0
+    else:
+        others = [_Asked(line, [], []) if line.row != row else asked for line in document.lines]
+        speaking = [number for number, line in enumerate(document.lines) if line.turns]
+        rows, _ = _timed(others, document, options, speaking)
+    return asking.planned(*rows[place])
+
+
 class _Asking:
     """Turns of lines as requests; where they may vary, a text that a voice says again has another seed."""
 
@@ -177,16 +240,28 @@ class _Asking:
         self._cast = cast
         self._like = replace(options.like, language=language, duration=None, seed=options.seed)
         self._pieces = pieces
+        self._own = options.own
         self._context = context_of(synthesizer.edition, synthesizer.settings)
         self._digests: dict[int, str] = {}
         self._said: Counter[tuple[str, str]] = Counter()
+
+    def pass_over(self, line: Line) -> None:
+        """As if the line had been asked for."""
+        for turn in line.turns:
+            if voice := self._cast.voice_of(turn.speaker):
+                self._seed(turn.text, voice)
 
     def ask(self, line: Line) -> _Asked:
         asked = _Asked(line, [], [])
         for turn in line.turns:
             voice = self._cast.voice_of(turn.speaker)
             assert voice is not None  # check_cast saw to it
-            request = replace(self._like, text=turn.text, voice=voice, seed=self._seed(turn.text, voice))
+            # A piece is named by its request: other terms, which do nothing here, would give it another name.
+            terms = self._like.glossary.within(turn.text) if self._like.glossary else None
+            seed = self._seed(turn.text, voice)
+            request = replace(self._like, text=turn.text, voice=voice, seed=seed, glossary=terms)
+            if own := self._own.get(line.row):
+                request = own.of(request)
             try:
                 found = self._range(request)
             except YinseError as error:
@@ -198,10 +273,13 @@ class _Asking:
             asked.extents.append(Extent(*(round(s * _RATE) for s in (found.natural, found.least, found.most))))
         return asked
 
-    def planned(self, asked: _Asked, start: int, end: int, fitted: Fit, error: YinseError | None) -> PlannedLine:
+    def planned(
+        self, asked: _Asked, start: int, end: int, room: int, fitted: Fit, error: YinseError | None
+    ) -> PlannedLine:
+        natural = sum(extent.natural for extent in asked.extents)
         if error or fitted.state in ("left_out", "silent"):
             state: State = "left_out" if error else fitted.state
-            return PlannedLine(asked.line, state, start, end, error=error)
+            return PlannedLine(asked.line, state, start, end, natural=natural, room=room, error=error)
         parts, at = [], start
         for (speaker, request), extent, samples in zip(asked.requests, asked.extents, fitted.lengths, strict=True):
             if samples != extent.natural:
@@ -209,7 +287,8 @@ class _Asking:
             key = key_of(request, self._digest(request.voice), self._context)
             parts.append(Part(key, request, speaker, at, samples))
             at += samples
-        return PlannedLine(asked.line, fitted.state, start, end, tuple(parts), fitted.pace, max(0, at - end))
+        over = max(0, at - end)
+        return PlannedLine(asked.line, fitted.state, start, end, tuple(parts), fitted.pace, over, natural, room)
 
     def _range(self, request: SynthesisRequest) -> TimeRange:
         if self._pieces is None:
@@ -234,18 +313,20 @@ class _Asking:
         return self._digests[id(voice)]
 
 
-_Row = tuple[_Asked, int, int, Fit, YinseError | None]
+_Row = tuple[_Asked, int, int, int, Fit, YinseError | None]
 
 
-def _timed(asked: Sequence[_Asked], document: Document, options: DubOptions) -> tuple[list[_Row], int]:
-    """Lines in their windows, and how long the track is."""
+def _timed(
+    asked: Sequence[_Asked], document: Document, options: DubOptions, speaking: Sequence[int] = ()
+) -> tuple[list[_Row], int]:
+    """Lines in their windows, and how long the track is. `speaking`: which of them are said, where that is known."""
     windows = [
         (asking.line.window.start * _PER_MILLISECOND, asking.line.window.end * _PER_MILLISECOND)
         for asking in asked
         if asking.line.window
     ]
     total = (document.milliseconds or 0) * _PER_MILLISECOND + round(options.tail * _RATE)
-    speaking = [place for place, asking in enumerate(asked) if asking.extents]
+    speaking = speaking or [place for place, asking in enumerate(asked) if asking.extents]
     free = dict(zip(speaking, rooms([windows[place] for place in speaking], total), strict=True))
     rows: list[_Row] = []
     for place, (asking, (start, end)) in enumerate(zip(asked, windows, strict=True)):
@@ -255,7 +336,7 @@ def _timed(asked: Sequence[_Asked], document: Document, options: DubOptions) -> 
         if fitted.state == "left_out" and not error:
             least = sum(extent.least for extent in asking.extents) / _RATE
             error = TextError("text_unfit", line=asking.line.row, least=least, room=room / _RATE)
-        rows.append((asking, start, end, fitted, error))
+        rows.append((asking, start, end, room, fitted, error))
     return rows, total
 
 
@@ -269,8 +350,9 @@ def _told(asked: Sequence[_Asked], options: DubOptions) -> tuple[list[_Row], int
     for asking in asked:
         lengths = tuple(extent.natural for extent in asking.extents)
         at += round(asking.line.pause * _RATE) + (gap if spoken and lengths else 0)
-        rows.append((asking, at, at + sum(lengths), Fit("fits" if lengths else "silent", lengths, 1.0), asking.error))
-        at += sum(lengths)
+        fitted, natural = Fit("fits" if lengths else "silent", lengths, 1.0), sum(lengths)
+        rows.append((asking, at, at + natural, natural, fitted, asking.error))
+        at += natural
         spoken |= bool(lengths)
     return rows, at + round(options.tail * _RATE)
 

@@ -5,12 +5,11 @@ from collections import Counter
 from collections.abc import Collection
 from typing import Final
 
-from tts.dubbing.document import Descriptions, Document, Line, Turn, is_known, same_name
+from tts.dubbing.document import Descriptions, Document, Line, Turn, is_known, rows_of, same_name
 from tts.dubbing.wording import split_label, without_directions
 from tts.errors import TextError
 from tts.text.markup import Pause, Plain, parse_markup
 
-_ROWS: Final = re.compile(r"\r\n|\r|\n")
 # Marks that stand in sentences and in no one's name; a point may: Dr. Smith.
 _SENTENCE: Final = re.compile(r"[,，.。!！?？;；、…“”\"«»()（）/](?!\s?[A-Z])")
 _WORDS_OF_A_NAME: Final = 4
@@ -24,7 +23,7 @@ def parse_script(text: str, known: Collection[str] = (), descriptions: Descripti
     start with one: “Note: …” in the middle of a story is no speaker. A row of nothing but `[[1.5s]]` is a pause.
     Raises `TextError` text_empty.
     """
-    rows = [(number, row.strip()) for number, row in enumerate(_ROWS.split(text), 1) if row.strip()]
+    rows = [(number, row.strip()) for number, row in enumerate(rows_of(text), 1) if row.strip()]
     if not rows:
         raise TextError("text_empty")
     labels = [_label(row) for _, row in rows]

@@ -40,11 +40,16 @@ def read_document(
     return document
 
 
+def has_windows(text: str, name: str) -> bool:
+    """Whether the text of a file `name` is read as subtitles."""
+    return is_subtitles(text) or name.lower().endswith(ENDINGS[:2])
+
+
 def parse_document(text: str, name: str, known: Collection[str] = (), descriptions: Descriptions = "drop") -> Document:
     """The text of a file `name`: subtitles by what stands in it or by its ending, a script otherwise.
 
     Raises as `read_document` does for what stands in a file.
     """
-    if is_subtitles(text) or name.lower().endswith(ENDINGS[:2]):
+    if has_windows(text, name):
         return parse_subtitles(text, name, known, descriptions)
     return parse_script(text, known, descriptions)

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from tts.dubbing.document import LONGEST_MILLISECONDS, Descriptions, Document, Fault, Line, Remark, Window
+from tts.dubbing.document import LONGEST_MILLISECONDS, Descriptions, Document, Fault, Line, Remark, Window, rows_of
 from tts.dubbing.stamps import is_stamp_like, parse_stamp
 from tts.dubbing.wording import turns_of
 from tts.errors import TextError
@@ -19,18 +19,23 @@ from tts.text.characters import shown
 _HEADER: Final = "WEBVTT"
 _ASIDES: Final = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s.*)?")
 _INDEX: Final = re.compile(r"\s*(\d{1,7})\s*")
-_ROWS: Final = re.compile(r"\r\n|\r|\n")
 #: Rows that a remark names before it says "…".
 _NAMED_ROWS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
-class _Cue:
+class Cue:
     """A stamp and the rows under it; `row` is the place of the stamp, from 1. Without a stamp, `stamp` is empty."""
 
     row: int
     stamp: str
     text: tuple[str, ...]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The rows without the empty ones that end a cue."""
+        last = max((place for place, row in enumerate(self.text, 1) if row.strip()), default=0)
+        return self.text[:last]
 
 
 @dataclass(slots=True)
@@ -42,9 +47,7 @@ class _Found:
 
 def is_subtitles(text: str) -> bool:
     """Whether a text is SRT or VTT, by what stands in it."""
-    return text.lstrip().startswith(_HEADER) or any(
-        "-->" in row and parse_stamp(row) for row in _ROWS.split(text[:20000])
-    )
+    return text.lstrip().startswith(_HEADER) or any("-->" in row and parse_stamp(row) for row in rows_of(text[:20000]))
 
 
 def parse_subtitles(text: str, path: str, known: Collection[str] = (), descriptions: Descriptions = "drop") -> Document:
@@ -53,11 +56,8 @@ def parse_subtitles(text: str, path: str, known: Collection[str] = (), descripti
     `known` names are speakers even where they stand alone or before a colon. What is wrong with a cue is among the
     faults, with its row. Raises `TextError` text_subtitles_none where there is no cue at all.
     """
-    text = text.removeprefix("\ufeff")
-    rows = _ROWS.split(text)
-    cues = _vtt(rows) if text.lstrip().startswith(_HEADER) else _srt(rows)
     found = _Found()
-    for cue in cues:
+    for cue in written_cues(text):
         _read(cue, found, known, descriptions)
     if not found.lines:
         if found.faults:
@@ -71,12 +71,19 @@ def parse_subtitles(text: str, path: str, known: Collection[str] = (), descripti
     return Document(tuple(ordered), found.reached, tuple(found.faults), remarks)
 
 
+def written_cues(text: str) -> Iterator[Cue]:
+    """The cues of SRT or VTT in the order of the file, right or wrong."""
+    text = text.removeprefix("\ufeff")
+    rows = rows_of(text)
+    return _vtt(rows) if text.lstrip().startswith(_HEADER) else _srt(rows)
+
+
 def named_rows(rows: Sequence[int]) -> str:
     """`3, 7, 12`, and not more than fit on a line."""
     return ", ".join(map(str, rows[:_NAMED_ROWS])) + (" …" if len(rows) > _NAMED_ROWS else "")
 
 
-def _read(cue: _Cue, found: _Found, known: Collection[str], descriptions: Descriptions) -> None:
+def _read(cue: Cue, found: _Found, known: Collection[str], descriptions: Descriptions) -> None:
     window = parse_stamp(cue.stamp)
     if window is None:
         code = "text_subtitle_stamp" if cue.stamp else "text_subtitle_unstamped"
@@ -101,13 +108,13 @@ def _excerpt(row: str) -> str:
     return shown(row.strip()[:60])
 
 
-def _srt(rows: Sequence[str]) -> Iterator[_Cue]:
+def _srt(rows: Sequence[str]) -> Iterator[Cue]:
     """Cues of SRT: what follows a stamp up to the number of the next one, empty rows included."""
     stamps = [place for place, row in enumerate(rows) if _opens(row, rows[place - 1] if place else "")]
     before = rows[: stamps[0]] if stamps else []
     stray = [place for place, row in enumerate(before) if row.strip() and not _INDEX.fullmatch(row)]
     if stray:
-        yield _Cue(stray[0] + 1, "", tuple(before[stray[0] :]))
+        yield Cue(stray[0] + 1, "", tuple(before[stray[0] :]))
     for place, following in zip(stamps, [*stamps[1:], len(rows)], strict=False):
         index = _INDEX.fullmatch(rows[place - 1]) if place else None
         number = int(index[1]) if index else None
@@ -115,11 +122,11 @@ def _srt(rows: Sequence[str]) -> Iterator[_Cue]:
         if following < len(rows):
             text = _without_next_number(text, number)
         text, rest, skipped = _unstamped(text, number)
-        yield _Cue(place + 1, rows[place], tuple(text))
+        yield Cue(place + 1, rows[place], tuple(text))
         while rest:
             at, number = place + 3 + skipped, (number or 0) + 1
             text, rest, more = _unstamped(rest[1:], number)
-            yield _Cue(at, "", tuple(text))
+            yield Cue(at, "", tuple(text))
             skipped += 1 + more
 
 
@@ -151,7 +158,7 @@ def _unstamped(text: list[str], number: int | None) -> tuple[list[str], list[str
     return text, [], 0
 
 
-def _vtt(rows: Sequence[str]) -> Iterator[_Cue]:
+def _vtt(rows: Sequence[str]) -> Iterator[Cue]:
     """Cues of VTT: blocks between empty rows; notes, styles and regions are none."""
     for start, block in _blocks(rows):
         # What stands above the first stamp is the cue's name.
@@ -159,10 +166,10 @@ def _vtt(rows: Sequence[str]) -> Iterator[_Cue]:
         places = [place for place, row in enumerate(block) if _opens(row, "" if place == first else block[place - 1])]
         if not places:
             if not _ASIDES.fullmatch(block[0].strip()) and not block[0].startswith(_HEADER):
-                yield _Cue(start + 1, "", tuple(block))
+                yield Cue(start + 1, "", tuple(block))
             continue
         for place, following in zip(places, [*places[1:], len(block)], strict=True):
-            yield _Cue(start + place + 1, block[place], tuple(block[place + 1 : following]))
+            yield Cue(start + place + 1, block[place], tuple(block[place + 1 : following]))
 
 
 def _blocks(rows: Sequence[str]) -> Iterator[tuple[int, list[str]]]:

@@ -1,14 +1,19 @@
 """The synthesizer behind its queue: loaded by the worker, used by the worker alone."""
 
 import threading
+import time
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
+from tts.dubbing.steps import Steps
 from tts.engine.jobs import Job, JobQueue, State, Step
 from tts.speech import Speech, SynthesisRequest
 from tts.synthesizer import Synthesizer
 
 Outcome = TypeVar("Outcome")
+
+#: So long work goes on without a look at who waits, unless one step of it takes longer.
+_STEP_SECONDS: Final = 0.2
 
 
 class Engine(Generic[Outcome]):
@@ -45,11 +50,11 @@ class Engine(Generic[Outcome]):
         self.jobs.stop()
 
     def submit(
-        self, owner: str, work: Callable[[Synthesizer, Job[Outcome]], Outcome], *, aside: bool = False
+        self, owner: str, work: Callable[[Synthesizer, Job[Outcome]], Outcome | None], *, aside: bool = False
     ) -> Job[Outcome]:
         """Queue work for the synthesizer; `JobQueue.submit` tells what stands in its way."""
 
-        def run(job: Job[Outcome]) -> Outcome:
+        def run(job: Job[Outcome]) -> Outcome | None:
             assert self._synthesizer is not None
             return work(self._synthesizer, job)
 
@@ -62,6 +67,29 @@ class Engine(Generic[Outcome]):
             self._on_failure(error)
             raise
         self._ready.set()
+
+
+def in_steps(
+    steps: Callable[[Synthesizer, Job[Outcome]], Steps[Outcome]],
+) -> Callable[[Synthesizer, Job[Outcome]], Outcome | None]:
+    """Work that goes on step by step, and gives way to others every moment; None while it is not at its end."""
+    going: list[Steps[Outcome]] = []
+
+    def work(synthesizer: Synthesizer, job: Job[Outcome]) -> Outcome | None:
+        if not going:
+            going.append(steps(synthesizer, job))
+        until = time.monotonic() + _STEP_SECONDS
+        try:
+            while True:
+                next(going[0])
+                if time.monotonic() > until:
+                    job.give_way()
+                    return None
+        except StopIteration as end:
+            outcome: Outcome = end.value
+            return outcome
+
+    return work
 
 
 def speak(

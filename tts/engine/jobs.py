@@ -43,11 +43,12 @@ class Step:
 class Job(Generic[Outcome]):
     """One piece of work and what is known of it. Only the worker writes to it, but for the wish to cancel.
 
-    `aside` is work that nobody waits for; `sound` is what can be heard of it already.
+    `aside` is work that nobody waits for; `sound` is what can be heard of it already; `gave_way` once, long work goes
+    behind all else.
     """
 
     owner: str
-    work: "Callable[[Job[Outcome]], Outcome]"
+    work: "Callable[[Job[Outcome]], Outcome | None]"
     aside: bool = False
     id: str = field(default_factory=lambda: secrets.token_urlsafe(16))
     state: State = State.WAITING
@@ -59,6 +60,7 @@ class Job(Generic[Outcome]):
     sound: Sound = field(default_factory=Sound)
     number: int = 0
     again: bool = False
+    gave_way: bool = False
     _cancel: threading.Event = field(default_factory=threading.Event)
 
     def report(self, share: float, step: Step | None = None) -> None:
@@ -67,8 +69,10 @@ class Job(Generic[Outcome]):
         self.step = step
 
     def give_way(self) -> None:
-        """What long work calls before it returns in the middle: it is called again after all that waits by then."""
-        self.again = True
+        """What long work calls before it returns in the middle: it is called again when nothing shorter waits, in turn
+        with other long work.
+        """
+        self.again = self.gave_way = True
 
     def cancel(self) -> None:
         self._cancel.set()
@@ -79,12 +83,12 @@ class Job(Generic[Outcome]):
 
     @property
     def rank(self) -> tuple[int, int]:
-        """Its place in the order of work: what somebody waits for comes first."""
-        return int(self.aside), self.number
+        """Its place in the order of work: what somebody waits for comes first, what is long last."""
+        return 2 if self.gave_way else int(self.aside), self.number
 
 
 class JobQueue(Generic[Outcome]):
-    """Jobs in the order they came, those aside after all others.
+    """Jobs in the order they came, then those aside, then the rest of long ones.
 
     An owner has one job at a time, which is remembered for `find` when it has ended, and one aside, which a newer
     one replaces.
@@ -119,11 +123,13 @@ class JobQueue(Generic[Outcome]):
         for job in jobs:
             job.cancel()
         # After all jobs, which by now end at once.
-        self._waiting.put(((2, 0), None))
+        self._waiting.put(((3, 0), None))
         if self._thread is not None:
             self._thread.join(timeout=10)
 
-    def submit(self, owner: str, work: Callable[[Job[Outcome]], Outcome], *, aside: bool = False) -> Job[Outcome]:
+    def submit(
+        self, owner: str, work: Callable[[Job[Outcome]], Outcome | None], *, aside: bool = False
+    ) -> Job[Outcome]:
         """Queue the work; `BusyError` when the queue is full or this owner's last job has not ended.
 
         Work `aside` is cancelled by the owner's next work aside, and does not keep the owner from other work.

@@ -27,6 +27,8 @@ PROMPT_FRAMES = 600
 _DEFAULT_PITCH_LOG = 5.0
 #: Deviation of the microphones that a voice is fitted through, in the natural log.
 _COLOUR = 0.3
+#: Windows of a clip that the speaker encoder hears together.
+_AT_ONCE = 16
 
 
 @dataclass(frozen=True)
@@ -176,6 +178,14 @@ class Bundle:
         """Wave (samples,) at 24 kHz, a second or longer -> x-vector (192,) of its speaker, of unit length."""
         mel = speaker_mel(wave[None].to(self.device), self.spec.sample_rate)
         found: Tensor = self.speaker(mel)[0]
+        return found
+
+    @torch.inference_mode()
+    def xvectors(self, waves: np.ndarray) -> np.ndarray:
+        """(B, samples) of as many such waves -> (B, 192)."""
+        pieces = torch.split(torch.from_numpy(waves), _AT_ONCE) if len(waves) else ()
+        rows = [self.speaker(speaker_mel(piece.to(self.device), self.spec.sample_rate)) for piece in pieces]
+        found: np.ndarray = torch.cat(rows).cpu().numpy() if rows else np.zeros((0, 0), np.float32)
         return found
 
     @torch.inference_mode()

@@ -79,6 +79,59 @@ DUBBING: Final[Catalogue] = {
             "文を短くするか、時間を延ばしてください。",
         ),
     },
+    "text_line_empty": {
+        "zh": ("这一行没有要说的话。", "请写下台词；不要这一行的话，在上面的文本里删掉它。"),
+        "en": ("There is nothing to say in this line.", "Write its words; to be rid of it, delete it from the text."),
+        "ja": (
+            "この行には話す言葉がありません。",
+            "せりふを書いてください。不要な行は上のテキストから削除してください。",
+        ),
+    },
+    "text_line_gone": {
+        "zh": ("文本里已经没有这一行了。", "请重新选择一行。"),
+        "en": ("This line is no longer in the text.", "Choose a line again."),
+        "ja": ("この行はもうテキストにありません。", "行を選び直してください。"),
+    },
+    "text_line_broken": {
+        "zh": ("这样写会让它变成别的行，没有改动。", "台词里不要写时间和空行，也不要只写一个数字。"),
+        "en": (
+            "Written like this it would become another line; nothing was changed.",
+            "Leave times, empty rows and numbers that stand alone out of the words.",
+        ),
+        "ja": (
+            "この書き方では別の行になるため、変更していません。",
+            "せりふに時刻や空行、数字だけの行を入れないでください。",
+        ),
+    },
+    "text_window_value": {
+        "zh": ("“{written}”不是时间。", "请按这样的写法：{expected}。"),
+        "en": ("“{written}” is not a time.", "Write it like this: {expected}."),
+        "ja": ("「{written}」は時刻ではありません。", "{expected} のように書いてください。"),
+    },
+    "text_window_order": {
+        "zh": ("结束时间 {end} 不在开始时间 {start} 之后，没有改动。", "请让这一行在开始之后结束。"),
+        "en": (
+            "The end at {end} is not after the start at {start}; nothing was changed.",
+            "Let the line end after it starts.",
+        ),
+        "ja": ("終了 {end} が開始 {start} より後ではないため、変更していません。", "終了を開始より後にしてください。"),
+    },
+    "text_window_late": {
+        "zh": ("{end} 在 {hours} 小时之后，没有改动。", "请填写更早的时间。"),
+        "en": ("{end} is after {hours} hours; nothing was changed.", "Give an earlier time."),
+        "ja": ("{end} は {hours} 時間より後のため、変更していません。", "もっと早い時刻にしてください。"),
+    },
+    "text_window_overlap": {
+        "zh": ("会与“{text}”（{start}–{end}）重叠，没有改动。", "请先移动那一行，或让这一行更短。"),
+        "en": (
+            "It would overlap “{text}” ({start}–{end}); nothing was changed.",
+            "Move that line first, or make this one shorter.",
+        ),
+        "ja": (
+            "「{text}」（{start}–{end}）と重なるため、変更していません。",
+            "先にその行を動かすか、この行を短くしてください。",
+        ),
+    },
     "text_track_long": {
         "zh": ("音轨会有 {hours:.1f} 小时，上限是 {limit} 小时。", "请把文件分成几段。"),
         "en": ("The track would last {hours:.1f} hours; the limit is {limit}.", "Split the file."),
@@ -87,10 +140,26 @@ DUBBING: Final[Catalogue] = {
             "ファイルを分けてください。",
         ),
     },
+    "option_takes": {
+        "zh": ("一行最多有 {limit} 个版本。", "请从已有的版本里挑一个，或改一改台词。"),
+        "en": ("A line has {limit} takes at most.", "Pick one of them, or change the words."),
+        "ja": ("一行のテイクは {limit} 個までです。", "その中から選ぶか、せりふを変えてください。"),
+    },
     "option_subtitles": {
         "zh": ("“{path}”不是字幕，也不是台词。", "请使用 .srt、.vtt 或 .txt 文件。"),
         "en": ("“{path}” is neither subtitles nor a script.", "Use a .srt, .vtt or .txt file."),
         "ja": ("「{path}」は字幕でも台本でもありません。", ".srt、.vtt、.txt のファイルを使ってください。"),
+    },
+    "clip_original": {
+        "zh": ("“{name}”不能用作原声。", "请使用 wav、mp3、flac 或 ogg 文件；视频请先取出声音。"),
+        "en": (
+            "“{name}” cannot be the original.",
+            "Use a wav, mp3, flac or ogg file; take the sound out of a video first.",
+        ),
+        "ja": (
+            "「{name}」は原音として使えません。",
+            "wav、mp3、flac、ogg を使ってください。動画は先に音声を取り出してください。",
+        ),
     },
     "option_cast": {
         "zh": ("“{name}”的声音“{voice}”不存在。", "请写音频文件的路径，或已保存的声音：{known}。"),

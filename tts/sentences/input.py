@@ -95,6 +95,11 @@ INPUT: Final[Catalogue] = {
         ),
         "ja": ("「{name}」に無効なサンプル値（NaN または無限大）があります。", "通常の wav で書き出し直してください。"),
     },
+    "clip_many": {
+        "zh": ("一个声音最多用 {limit} 段录音。", "请先去掉一段，或只留最好的几段。"),
+        "en": ("A voice takes at most {limit} clips.", "Remove one first, and keep the best."),
+        "ja": ("1 つの声に使える音声は {limit} 個までです。", "どれかを外して、良いものだけを残してください。"),
+    },
     "clip_format": {
         "zh": (
             "“{name}”的采样率（{rate} Hz）或声道数（{channels}）不受支持。",

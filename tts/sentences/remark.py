@@ -41,6 +41,26 @@ WARNINGS: Final[dict[str, dict[Language, str]]] = {
         "en": "There is much noise; record close to the microphone in a quiet room.",
         "ja": "雑音が大きめです。静かな場所でマイクに近づいて録音してください。",
     },
+    "clip_strangers": {
+        "zh": "“{strangers}”听起来是另一个人，请去掉它，或只用同一个人的录音。",
+        "en": "This sounds like somebody else: {strangers}. Remove it, or use clips of one person only.",
+        "ja": "「{strangers}」は別の人の声のようです。外すか、同じ人の録音だけを使ってください。",
+    },
+    "clip_speakers": {
+        "zh": "好像有不止一个人在说话，或背景声前后不同；请截取只有一个人说话的一段。",
+        "en": "More than one person seems to speak, or the background changes; keep a stretch with one person alone.",
+        "ja": "2 人以上が話しているか、背景の音が途中で変わっているようです。1 人だけの部分を切り出してください。",
+    },
+    "clip_excess": {
+        "zh": "录音太长，后面的部分没有用到；请截取最好的几段。",
+        "en": "There is more than can be used, and the end was left out; keep the best stretches.",
+        "ja": "長すぎるため、終わりの部分は使っていません。良い部分だけを残してください。",
+    },
+    "clip_reverberant": {
+        "zh": "房间回声明显，克隆出的声音也会带回声；请靠近麦克风，或在有窗帘、衣物的小房间里录音。",
+        "en": "The room echoes, and the voice will sound so too; record closer, or among curtains and clothes.",
+        "ja": "部屋の響きが強く、声にも響きが残ります。マイクに近づくか、布の多い部屋で録音してください。",
+    },
     "clip_clipped": {
         "zh": "录音过响而失真，请降低输入音量重录。",
         "en": "It is distorted by overload; record again at a lower level.",

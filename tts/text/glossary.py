@@ -73,6 +73,11 @@ class Glossary:
         """Both; where they differ, the other's readings hold."""
         return Glossary(self.entries + other.entries)
 
+    def within(self, text: str) -> "Glossary":
+        """The entries whose terms stand in a text, also inside words: the others change nothing there."""
+        folded = _folded(clean(text)[0])
+        return Glossary(tuple(entry for entry in self.entries if _folded(entry.term) in folded))
+
 
 def section_of(name: str) -> str:
     """The language of a section's name, "" for `*`, that of all."""
