@@ -43,7 +43,7 @@ from tts.voice import Consent, Voice
 Wave = NDArray[np.float32]
 Progress = Callable[[float, str], None]
 Cancelled = Callable[[], bool]
-# What is told of each segment as soon as it is rendered, in their order: its index and its unfinished wave (samples,).
+# Hears each segment as soon as it is made, one after the other: its wave (samples,).
 Spoken = Callable[[Wave], None]
 
 # What one call of the network may hold, padding included: more only costs memory, and waits before the first sign
