@@ -38,7 +38,7 @@ def progress(batch: Batch, ready: bool, ahead: int, language: Language) -> str:
         fault = batch.job.error if batch.job else None
         if fault and fault.code != "internal_cancelled":
             return cards.error_panel(fault, language) + cards.note_panel(said)
-        return cards.note_panel(said)
+        return cards.good_panel(said) if counts["done"] == total else cards.note_panel(said)
     assert batch.job is not None
     if batch.job.cancelled():
         text = say(language, "progress.stopping")

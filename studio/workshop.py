@@ -325,14 +325,14 @@ class Workshop:
     ) -> str:
         if synthesizer.edition != take.edition:
             raise AudioWriteError("output_not_remade")
-        request = wish.request(reference.spoken_by(synthesizer))
+        request, before = wish.request(reference.spoken_by(synthesizer)), take.speech()
         names = [*(secrets.token_urlsafe(16) for _ in range(takes - 1)), job.id]
         speeches, began = [], time.monotonic()
         for number in range(takes):
             job.report((number + 0.5) / takes, Step(segment + 1, len(take.segments), take.segments[segment].text))
             seeds = {**take.segment_seeds, segment: secrets.randbelow(SEEDS)}
             try:
-                said = synthesizer.remake(replace(request, segment_seeds=seeds), take.speech(), job.cancelled)
+                said = synthesizer.remake(replace(request, segment_seeds=seeds), before, job.cancelled)
             except ValueError:
                 # Its text is read in another way by now: by settings or rules that have changed.
                 raise AudioWriteError("output_not_remade") from None

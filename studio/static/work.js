@@ -25,8 +25,9 @@
       const own = source && none === undefined ? `${source.kind}:${source.kind === "clip" ? window.yinse.clip() : source.id}` : "";
       const wanted = select.dataset.wanted || select.value || own;
       select.replaceChildren(...(none === undefined ? [] : [new Option(none, "")]), ...groups.map(([label, options]) => group(label, options)));
-      // What was chosen and is not there is not silently another voice.
-      if (wanted && !offers(select, wanted)) select.append(new Option(words.voice_gone, wanted));
+      // What was chosen and is not there is not silently another voice; a reference that was cut anew is there for hours.
+      const named = wanted.startsWith("clip:") ? words.voice_earlier : words.voice_gone;
+      if (wanted && !offers(select, wanted)) select.append(new Option(named, wanted));
       select.value = wanted;
       if (select.selectedIndex < 0) select.selectedIndex = 0;
       if (first) first(select, names);

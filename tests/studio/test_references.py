@@ -1,7 +1,6 @@
 """References of several clips, cut and cleaned; kept by their content, for their owner, for a while."""
 
 import io
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ import pytest
 import soundfile
 from fastapi.testclient import TestClient
 from recordings import RATE, speech, wav
+from work import settled
 
 from studio.reference import MOST_CLIPS, Reference
 from studio.references import References
@@ -45,13 +45,7 @@ def heard(client: TestClient, identity: str, **which: Any) -> np.ndarray:
 
 def listened(client: TestClient, identity: str) -> dict[str, Any]:
     """The answer when the model has heard the reference."""
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        told: dict[str, Any] = client.get(f"/studio/clips/{identity}").json()
-        if not told["pending"]:
-            return told
-        time.sleep(0.05)
-    raise AssertionError("still pending")
+    return settled(client, f"/studio/clips/{identity}", "pending")
 
 
 def kept(folder: Path, ending: str = "") -> set[str]:

@@ -15,10 +15,15 @@ def voice_of(client: "TestClient", clip: bytes) -> str:
 
 def finished(client: "TestClient", room: str) -> dict[str, Any]:
     """What is told of the `batch` or the `dub` when it does not go on."""
+    return settled(client, f"/studio/{room}", "going")
+
+
+def settled(client: "TestClient", address: str, pending: str) -> dict[str, Any]:
+    """What an address tells when its field `pending` is no longer true."""
     until = time.monotonic() + 60
     while time.monotonic() < until:
-        told: dict[str, Any] = client.get(f"/studio/{room}").json()
-        if not told["going"]:
+        told: dict[str, Any] = client.get(address).json()
+        if not told[pending]:
             return told
         time.sleep(0.05)
-    raise AssertionError(f"the {room} does not end")
+    raise AssertionError(f"{address} does not settle")
