@@ -41,13 +41,17 @@ class Aligner(nn.Module):
         self.norm = nn.LayerNorm(channels)
         self.head = nn.Linear(channels, PHONE_ROWS)
 
-    def forward(self, mel: Tensor) -> Tensor:
+    def features(self, mel: Tensor) -> Tensor:
+        """-> (B, T, channels)."""
         x = self.embed(mel)
         for block in self.blocks:
             x = block(x)
         x = x.transpose(1, 2)
-        x = self.norm(x + self.recur(x)[0])
-        return F.log_softmax(self.head(x).float(), -1)
+        normed: Tensor = self.norm(x + self.recur(x)[0])
+        return normed
+
+    def forward(self, mel: Tensor) -> Tensor:
+        return F.log_softmax(self.head(self.features(mel)).float(), -1)
 
 
 def centred(mel: Tensor) -> Tensor:
