@@ -111,9 +111,12 @@ def fitted(
         if (total := int(part.frames.sum())) in tried:
             break
         piece = tried[total] = settled(render(part), part, spec)
-    best = min(tried.values(), key=lambda one: abs(samples - len(one.wave)))
-    # A written pause at the end is not touched.
-    return best.lasting(samples, from_start=part.segment.tokens[-1].seconds is not None and 0 not in part.exact)
+    # A frame more may let a soft sound be heard, so that no length fits: then what is too short is filled up.
+    tolerance = _TOLERANCE_SECONDS * spec.sample_rate
+    fits = [one for one in tried.values() if len(one.wave) <= samples + tolerance]
+    best = min(fits or tried.values(), key=lambda one: abs(samples - len(one.wave)))
+    # The silence that opens it gives and takes, so that what is heard ends where it should, unless that is written.
+    return best.lasting(samples, from_start=0 not in part.exact)
 
 
 def _next(tried: Mapping[int, Piece], last: int, samples: int, hop: int) -> int:

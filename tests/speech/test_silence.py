@@ -97,6 +97,21 @@ def test_speech_that_dies_away_early_is_drawn_out_to_the_end(part: SegmentPlan, 
         assert times
 
 
+def test_speech_whose_end_jumps_past_the_wanted_one_still_ends_there(part: SegmentPlan) -> None:
+    closing = replace(part, exact={**part.exact, len(part.frames) - 1: 0.05})
+    samples = int(part.frames.sum() * 1.2) * SPEC.hop
+
+    def render(again: SegmentPlan) -> Wave:
+        # A frame more, and a last sound that was too soft is heard.
+        return _dying_at_the_end(again, 0.1 if again.frames.sum() * SPEC.hop < samples + 0.072 * RATE else 0.02)
+
+    first = closing.lasting(samples // SPEC.hop)
+    piece = fitted(first, samples, render, render(first), SPEC)
+    assert len(piece.wave) == samples == piece.ends[-1]
+    assert 0.04 <= len(piece.wave) / RATE - heard(piece.wave)[-1] <= 0.06
+    assert heard(piece.wave)[0] >= 0.04
+
+
 def _dying_at_the_end(part: SegmentPlan, seconds: float) -> Wave:
     wave = buzzing(part, 0.0, 0.0)
     end = int((part.rendered.sum() - part.rendered[-1]) * SPEC.hop - seconds * RATE)
