@@ -11,10 +11,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from tts.audio.finish import EDGE_SECONDS
 from tts.audio.spec import AudioSpec
 from tts.plan import SegmentPlan
 from tts.prosody import Ints
-from tts.text.phones import VOWELS
+from tts.text.phones import PAUSES, VOWELS
 
 Wave = NDArray[np.float32]
 
@@ -23,6 +24,8 @@ AUDIBLE_DB: Final = 37.0
 #: What is kept of the dying sound beside a pause, and the fade over it.
 _FADE_SECONDS: Final = 0.01
 _WINDOW_SECONDS, _STEP_SECONDS = 0.005, 0.001
+#: Less silence than this in a pause is none: the words go over into each other.
+_NOTICED_SECONDS: Final = 0.02
 _LOUD_SHARE: Final = 0.95
 #: An exact length is good when the end is off by less; the silence there takes the rest.
 _TOLERANCE_SECONDS: Final = 0.008
@@ -66,8 +69,10 @@ def settled(wave: Wave, part: SegmentPlan, spec: AudioSpec) -> Piece:
     ends = np.cumsum(rendered) * hop
     missing = (part.frames - rendered) * hop
     exact = part.exact
-    heard = _audible(wave, spec) if exact else np.zeros(0, np.int64)
+    heard = _audible(wave, spec)
     phones = [token.phone for token in part.segment.tokens]
+    for place in (place for place, phone in enumerate(phones) if phone in PAUSES and place not in exact):
+        _take_in(ends, place, heard, spec)
     cuts: list[_Cut] = []
     for place in sorted({*exact, *np.flatnonzero(missing).tolist()}):
         start, end = int(ends[place - 1]) if place else 0, int(ends[place])
@@ -144,11 +149,31 @@ def _power(wave: Wave, spec: AudioSpec) -> NDArray[np.float64]:
     return np.asarray((sums[width:] - sums[:-width]) / width)
 
 
+def _take_in(ends: Ints, place: int, heard: Ints, spec: AudioSpec) -> None:
+    """The words beside a pause start and end where they are heard to, if that is within it: networks begin a fricative
+    before its time. Half of the pause stays its own, and what every output has of silence at its ends."""
+    edge, last = int(EDGE_SECONDS * spec.sample_rate), len(ends) - 1
+    start, end = int(ends[place - 1]) if place else 0, int(ends[place])
+    before, after = _silent(heard, start, end)
+    if after - before < _NOTICED_SECONDS * spec.sample_rate:
+        return
+    middle = (start + end) // 2
+    if place:
+        ends[place - 1] = max(start, min(before, middle if place < last else end - edge))
+    if place < last:
+        ends[place] = min(end, max(after, middle if place else edge))
+
+
 def _quietest(heard: Ints, start: int, end: int) -> int:
     """The middle of the longest stretch from `start` to `end` in which nothing is heard."""
+    return sum(_silent(heard, start, end)) // 2
+
+
+def _silent(heard: Ints, start: int, end: int) -> tuple[int, int]:
+    """The longest stretch from `start` to `end` in which nothing is heard."""
     marks = np.array([start, *heard[(heard > start) & (heard < end)], end])
     longest = int(np.diff(marks).argmax())
-    return int(marks[longest] + marks[longest + 1]) // 2
+    return int(marks[longest]), int(marks[longest + 1])
 
 
 def _cut(wave: Wave, cuts: list[_Cut]) -> Wave:

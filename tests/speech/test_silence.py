@@ -77,6 +77,23 @@ def test_where_nothing_is_promised_nothing_is_moved(part: SegmentPlan) -> None:
     assert piece.ends.tolist() == (np.cumsum(part.frames) * SPEC.hop).tolist()
 
 
+@pytest.mark.parametrize(("spilling", "late"), [(0.0, -0.05), (0.04, 0.0), (0.03, -0.04)])
+def test_times_at_a_pause_take_in_what_is_heard_of_the_words_beside_it(
+    part: SegmentPlan, spilling: float, late: float
+) -> None:
+    comma = next(at for at, token in enumerate(part.segment.tokens) if token.phone == "comma")
+    frames = np.where(np.arange(len(part.frames)) == comma, 18, part.frames)
+    free = replace(part, exact={}, frames=frames)
+    wave = buzzing(free, 0.0, late, spilling)
+    piece = settled(wave, free, SPEC)
+    planned = np.cumsum(frames) * SPEC.hop
+    # A window of 5 ms hears a little more than there is.
+    assert piece.ends[comma] / RATE == pytest.approx(planned[comma] / RATE + late, abs=0.006)
+    assert piece.ends[comma - 1] / RATE == pytest.approx(planned[comma - 1] / RATE + spilling, abs=0.006)
+    assert len(piece.wave) == planned[-1]
+    assert (np.diff(piece.ends) >= 0).all()
+
+
 @pytest.mark.parametrize("dying", [0.0, 0.05, 0.2])
 @pytest.mark.parametrize("share", [0.8, 1.0, 1.5])
 def test_speech_that_dies_away_early_is_drawn_out_to_the_end(part: SegmentPlan, dying: float, share: float) -> None:
