@@ -21,6 +21,8 @@ Wave = NDArray[np.float32]
 
 #: Below a segment's loud parts: what is softer is not heard as speech.
 AUDIBLE_DB: Final = 37.0
+#: A consonant is told down to here.
+_FAINT_DB: Final = 45.0
 #: What is kept of the dying sound beside a pause, and the fade over it.
 _FADE_SECONDS: Final = 0.01
 _WINDOW_SECONDS, _STEP_SECONDS = 0.005, 0.001
@@ -69,7 +71,7 @@ def settled(wave: Wave, part: SegmentPlan, spec: AudioSpec) -> Piece:
     ends = np.cumsum(rendered) * hop
     missing = (part.frames - rendered) * hop
     exact = part.exact
-    heard = _audible(wave, spec)
+    heard, faint = (_audible(wave, spec, below) for below in (AUDIBLE_DB, _FAINT_DB))
     phones = [token.phone for token in part.segment.tokens]
     for place in (place for place, phone in enumerate(phones) if phone in PAUSES and place not in exact):
         _take_in(ends, place, heard, spec)
@@ -81,13 +83,15 @@ def settled(wave: Wave, part: SegmentPlan, spec: AudioSpec) -> Piece:
             cuts.append(_Cut(middle, middle, int(missing[place]), fade))
             continue
         length = round(exact[place] * spec.sample_rate)
-        # A consonant beside it stays, however soft it is.
-        least = int(ends[place - 2]) + hop if place > 1 and phones[place - 1] not in VOWELS else 0
-        most = int(ends[place + 1]) - hop if place < last and phones[place + 1] not in VOWELS else len(wave)
         pivot = _quietest(heard, start, end)
         before, after = heard[heard < pivot], heard[heard >= pivot]
-        stop = max(int(before[-1]), least) if place and len(before) else 0
-        resume = min(int(after[0]), most) if place < last and len(after) else len(wave)
+        stop = int(before[-1]) if place and len(before) else 0
+        resume = int(after[0]) if place < last and len(after) else len(wave)
+        # A consonant beside it stays where it is faint.
+        if place > 1 and phones[place - 1] not in VOWELS:
+            stop = max(stop, int(faint[faint <= min(pivot, ends[place - 2] + hop)].max(initial=0)))
+        if place < last and phones[place + 1] not in VOWELS:
+            resume = min(resume, int(faint[faint >= max(pivot, ends[place + 1] - hop)].min(initial=len(wave))))
         near = max(0, min(fade, length // 2, (resume - stop) // 2))
         own = (near if place else 0, near if place < last else 0)
         cuts.append(_Cut(stop + own[0], resume - own[1], max(0, length - sum(own)), near))
@@ -134,12 +138,12 @@ def _next(tried: Mapping[int, Piece], last: int, samples: int, hop: int) -> int:
     return (few + many) // 2
 
 
-def _audible(wave: Wave, spec: AudioSpec) -> Ints:
-    """Samples, some 1 ms apart, at which something is heard."""
+def _audible(wave: Wave, spec: AudioSpec, below: float) -> Ints:
+    """Samples, some 1 ms apart, at which something is heard that is less than so many dB `below` the loud parts."""
     step = max(1, int(_STEP_SECONDS * spec.sample_rate))
     power = _power(wave, spec)[::step]
     loud = np.sort(power)[int(_LOUD_SHARE * (len(power) - 1))]
-    return np.flatnonzero(power > loud * 10 ** (-AUDIBLE_DB / 10)) * step
+    return np.flatnonzero(power > loud * 10 ** (-below / 10)) * step
 
 
 def _power(wave: Wave, spec: AudioSpec) -> NDArray[np.float64]:

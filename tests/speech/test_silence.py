@@ -114,6 +114,24 @@ def test_speech_that_dies_away_early_is_drawn_out_to_the_end(part: SegmentPlan, 
         assert times
 
 
+@pytest.mark.parametrize(("level", "kept"), [(0.0, False), (0.005, False), (0.013, True)])
+def test_a_last_consonant_stays_unless_nobody_could_hear_it(
+    synthesizer: Synthesizer, voice: Voice, level: float, kept: bool
+) -> None:
+    planner = Planner(synthesizer.bundle, Reader.of(synthesizer.settings), manner, 1000)
+    planned = planner.plan(SynthesisRequest("We saw a boat", voice, language="en", seed=1), voice.embedding).parts[0]
+    last = len(planned.frames) - 1
+    frames = np.where(np.arange(last + 1) == last - 1, 8, planned.frames)
+    closing = replace(planned, exact={last: 0.05}, frames=frames)
+    wave = buzzing(closing, 0.0, 0.0)
+    end = int(closing.rendered[:-1].sum()) * SPEC.hop
+    start = end - 8 * SPEC.hop
+    wave[start:end] *= level
+    piece = settled(wave, closing, SPEC)
+    said = len(piece.wave) / RATE - 0.05
+    assert said == pytest.approx((start + 0.01 * RATE if kept else start) / RATE, abs=0.004)
+
+
 def test_speech_whose_end_jumps_past_the_wanted_one_still_ends_there(part: SegmentPlan) -> None:
     closing = replace(part, exact={**part.exact, len(part.frames) - 1: 0.05})
     samples = int(part.frames.sum() * 1.2) * SPEC.hop
