@@ -11,18 +11,23 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from tts.audio.finish import EDGE_SECONDS
 from tts.audio.spec import AudioSpec
 from tts.plan import SegmentPlan
 from tts.prosody import Ints
-from tts.text.phones import VOWELS
+from tts.text.phones import PAUSES, VOWELS
 
 Wave = NDArray[np.float32]
 
 #: Below a segment's loud parts: what is softer is not heard as speech.
 AUDIBLE_DB: Final = 37.0
+#: A consonant is told down to here.
+_FAINT_DB: Final = 45.0
 #: What is kept of the dying sound beside a pause, and the fade over it.
 _FADE_SECONDS: Final = 0.01
 _WINDOW_SECONDS, _STEP_SECONDS = 0.005, 0.001
+#: Less silence than this in a pause is none: the words go over into each other.
+_NOTICED_SECONDS: Final = 0.02
 _LOUD_SHARE: Final = 0.95
 #: An exact length is good when the end is off by less; the silence there takes the rest.
 _TOLERANCE_SECONDS: Final = 0.008
@@ -66,8 +71,10 @@ def settled(wave: Wave, part: SegmentPlan, spec: AudioSpec) -> Piece:
     ends = np.cumsum(rendered) * hop
     missing = (part.frames - rendered) * hop
     exact = part.exact
-    heard = _audible(wave, spec) if exact else np.zeros(0, np.int64)
+    heard, faint = (_audible(wave, spec, below) for below in (AUDIBLE_DB, _FAINT_DB))
     phones = [token.phone for token in part.segment.tokens]
+    for place in (place for place, phone in enumerate(phones) if phone in PAUSES and place not in exact):
+        _take_in(ends, place, heard, spec)
     cuts: list[_Cut] = []
     for place in sorted({*exact, *np.flatnonzero(missing).tolist()}):
         start, end = int(ends[place - 1]) if place else 0, int(ends[place])
@@ -76,13 +83,15 @@ def settled(wave: Wave, part: SegmentPlan, spec: AudioSpec) -> Piece:
             cuts.append(_Cut(middle, middle, int(missing[place]), fade))
             continue
         length = round(exact[place] * spec.sample_rate)
-        # A consonant beside it stays, however soft it is.
-        least = int(ends[place - 2]) + hop if place > 1 and phones[place - 1] not in VOWELS else 0
-        most = int(ends[place + 1]) - hop if place < last and phones[place + 1] not in VOWELS else len(wave)
         pivot = _quietest(heard, start, end)
         before, after = heard[heard < pivot], heard[heard >= pivot]
-        stop = max(int(before[-1]), least) if place and len(before) else 0
-        resume = min(int(after[0]), most) if place < last and len(after) else len(wave)
+        stop = int(before[-1]) if place and len(before) else 0
+        resume = int(after[0]) if place < last and len(after) else len(wave)
+        # A consonant beside it stays where it is faint.
+        if place > 1 and phones[place - 1] not in VOWELS:
+            stop = max(stop, int(faint[faint <= min(pivot, ends[place - 2] + hop)].max(initial=0)))
+        if place < last and phones[place + 1] not in VOWELS:
+            resume = min(resume, int(faint[faint >= max(pivot, ends[place + 1] - hop)].min(initial=len(wave))))
         near = max(0, min(fade, length // 2, (resume - stop) // 2))
         own = (near if place else 0, near if place < last else 0)
         cuts.append(_Cut(stop + own[0], resume - own[1], max(0, length - sum(own)), near))
@@ -111,9 +120,12 @@ def fitted(
         if (total := int(part.frames.sum())) in tried:
             break
         piece = tried[total] = settled(render(part), part, spec)
-    best = min(tried.values(), key=lambda one: abs(samples - len(one.wave)))
-    # A written pause at the end is not touched.
-    return best.lasting(samples, from_start=part.segment.tokens[-1].seconds is not None and 0 not in part.exact)
+    # A frame more may let a soft sound be heard, so that no length fits: then what is too short is filled up.
+    tolerance = _TOLERANCE_SECONDS * spec.sample_rate
+    fits = [one for one in tried.values() if len(one.wave) <= samples + tolerance]
+    best = min(fits or tried.values(), key=lambda one: abs(samples - len(one.wave)))
+    # The silence that opens it gives and takes, so that what is heard ends where it should, unless that is written.
+    return best.lasting(samples, from_start=0 not in part.exact)
 
 
 def _next(tried: Mapping[int, Piece], last: int, samples: int, hop: int) -> int:
@@ -126,12 +138,12 @@ def _next(tried: Mapping[int, Piece], last: int, samples: int, hop: int) -> int:
     return (few + many) // 2
 
 
-def _audible(wave: Wave, spec: AudioSpec) -> Ints:
-    """Samples, some 1 ms apart, at which something is heard."""
+def _audible(wave: Wave, spec: AudioSpec, below: float) -> Ints:
+    """Samples, some 1 ms apart, at which something is heard that is less than so many dB `below` the loud parts."""
     step = max(1, int(_STEP_SECONDS * spec.sample_rate))
     power = _power(wave, spec)[::step]
     loud = np.sort(power)[int(_LOUD_SHARE * (len(power) - 1))]
-    return np.flatnonzero(power > loud * 10 ** (-AUDIBLE_DB / 10)) * step
+    return np.flatnonzero(power > loud * 10 ** (-below / 10)) * step
 
 
 def _power(wave: Wave, spec: AudioSpec) -> NDArray[np.float64]:
@@ -141,11 +153,31 @@ def _power(wave: Wave, spec: AudioSpec) -> NDArray[np.float64]:
     return np.asarray((sums[width:] - sums[:-width]) / width)
 
 
+def _take_in(ends: Ints, place: int, heard: Ints, spec: AudioSpec) -> None:
+    """The words beside a pause start and end where they are heard to, if that is within it: networks begin a fricative
+    before its time. Half of the pause stays its own, and what every output has of silence at its ends."""
+    edge, last = int(EDGE_SECONDS * spec.sample_rate), len(ends) - 1
+    start, end = int(ends[place - 1]) if place else 0, int(ends[place])
+    before, after = _silent(heard, start, end)
+    if after - before < _NOTICED_SECONDS * spec.sample_rate:
+        return
+    middle = (start + end) // 2
+    if place:
+        ends[place - 1] = max(start, min(before, middle if place < last else end - edge))
+    if place < last:
+        ends[place] = min(end, max(after, middle if place else edge))
+
+
 def _quietest(heard: Ints, start: int, end: int) -> int:
     """The middle of the longest stretch from `start` to `end` in which nothing is heard."""
+    return sum(_silent(heard, start, end)) // 2
+
+
+def _silent(heard: Ints, start: int, end: int) -> tuple[int, int]:
+    """The longest stretch from `start` to `end` in which nothing is heard."""
     marks = np.array([start, *heard[(heard > start) & (heard < end)], end])
     longest = int(np.diff(marks).argmax())
-    return int(marks[longest] + marks[longest + 1]) // 2
+    return int(marks[longest]), int(marks[longest + 1])
 
 
 def _cut(wave: Wave, cuts: list[_Cut]) -> Wave:

@@ -48,6 +48,8 @@ def test_every_language_has_words_for_every_emotion(language: Language) -> None:
         ("without fear", "afraid", "calm"),
         ("一点也不开心", "happy", "sad"),
         ("she isn't sad", "sad", "calm"),
+        ("不太高兴", "happy", "sad"),
+        ("不是很生气", "angry", "calm"),
     ],
 )
 def test_a_denied_emotion_is_not_asked_for(words: str, denied: str, left: str) -> None:
@@ -71,6 +73,18 @@ def test_words_of_degree_make_it_weaker_and_stronger(weak: str, plain: str, stro
 
 def test_languages_may_be_mixed() -> None:
     assert leading("老师 very angry") == "angry"
+
+
+@pytest.mark.parametrize(
+    ("words", "emotion"),
+    [
+        ("😡", "angry"), ("😢😭", "sad"), ("☺️", "happy"), ("😱😱！", "afraid"), ("🤢", "disgusted"),
+        ("😮", "surprised"), ("kinda bummed out", "sad"), ("deadpan", "calm"), ("激おこ", "angry"),
+        ("気まずそうに", "afraid"), ("心如死灰", "sad"),
+    ],
+)  # fmt: skip
+def test_emoji_and_the_words_of_chats_name_emotions_too(words: str, emotion: str) -> None:
+    assert leading(words) == emotion
 
 
 def test_words_become_a_vector() -> None:

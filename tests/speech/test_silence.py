@@ -77,6 +77,23 @@ def test_where_nothing_is_promised_nothing_is_moved(part: SegmentPlan) -> None:
     assert piece.ends.tolist() == (np.cumsum(part.frames) * SPEC.hop).tolist()
 
 
+@pytest.mark.parametrize(("spilling", "late"), [(0.0, -0.05), (0.04, 0.0), (0.03, -0.04)])
+def test_times_at_a_pause_take_in_what_is_heard_of_the_words_beside_it(
+    part: SegmentPlan, spilling: float, late: float
+) -> None:
+    comma = next(at for at, token in enumerate(part.segment.tokens) if token.phone == "comma")
+    frames = np.where(np.arange(len(part.frames)) == comma, 18, part.frames)
+    free = replace(part, exact={}, frames=frames)
+    wave = buzzing(free, 0.0, late, spilling)
+    piece = settled(wave, free, SPEC)
+    planned = np.cumsum(frames) * SPEC.hop
+    # A window of 5 ms hears a little more than there is.
+    assert piece.ends[comma] / RATE == pytest.approx(planned[comma] / RATE + late, abs=0.006)
+    assert piece.ends[comma - 1] / RATE == pytest.approx(planned[comma - 1] / RATE + spilling, abs=0.006)
+    assert len(piece.wave) == planned[-1]
+    assert (np.diff(piece.ends) >= 0).all()
+
+
 @pytest.mark.parametrize("dying", [0.0, 0.05, 0.2])
 @pytest.mark.parametrize("share", [0.8, 1.0, 1.5])
 def test_speech_that_dies_away_early_is_drawn_out_to_the_end(part: SegmentPlan, dying: float, share: float) -> None:
@@ -95,6 +112,39 @@ def test_speech_that_dies_away_early_is_drawn_out_to_the_end(part: SegmentPlan, 
     assert len(times) <= 7
     if dying:
         assert times
+
+
+@pytest.mark.parametrize(("level", "kept"), [(0.0, False), (0.005, False), (0.013, True)])
+def test_a_last_consonant_stays_unless_nobody_could_hear_it(
+    synthesizer: Synthesizer, voice: Voice, level: float, kept: bool
+) -> None:
+    planner = Planner(synthesizer.bundle, Reader.of(synthesizer.settings), manner, 1000)
+    planned = planner.plan(SynthesisRequest("We saw a boat", voice, language="en", seed=1), voice.embedding).parts[0]
+    last = len(planned.frames) - 1
+    frames = np.where(np.arange(last + 1) == last - 1, 8, planned.frames)
+    closing = replace(planned, exact={last: 0.05}, frames=frames)
+    wave = buzzing(closing, 0.0, 0.0)
+    end = int(closing.rendered[:-1].sum()) * SPEC.hop
+    start = end - 8 * SPEC.hop
+    wave[start:end] *= level
+    piece = settled(wave, closing, SPEC)
+    said = len(piece.wave) / RATE - 0.05
+    assert said == pytest.approx((start + 0.01 * RATE if kept else start) / RATE, abs=0.004)
+
+
+def test_speech_whose_end_jumps_past_the_wanted_one_still_ends_there(part: SegmentPlan) -> None:
+    closing = replace(part, exact={**part.exact, len(part.frames) - 1: 0.05})
+    samples = int(part.frames.sum() * 1.2) * SPEC.hop
+
+    def render(again: SegmentPlan) -> Wave:
+        # A frame more, and a last sound that was too soft is heard.
+        return _dying_at_the_end(again, 0.1 if again.frames.sum() * SPEC.hop < samples + 0.072 * RATE else 0.02)
+
+    first = closing.lasting(samples // SPEC.hop)
+    piece = fitted(first, samples, render, render(first), SPEC)
+    assert len(piece.wave) == samples == piece.ends[-1]
+    assert 0.04 <= len(piece.wave) / RATE - heard(piece.wave)[-1] <= 0.06
+    assert heard(piece.wave)[0] >= 0.04
 
 
 def _dying_at_the_end(part: SegmentPlan, seconds: float) -> Wave:

@@ -67,6 +67,8 @@ def _languages(clause: str) -> Iterator[tuple[Language, str]]:
         ("ja" if kana else "zh", "".join(c if is_han(c) or is_kana(c) or c == "々" else " " for c in clause)),
         ("ko", "".join(c if is_hangul(c) else " " for c in clause)),
         ("en", "".join(c if c.isascii() or c == "’" else " " for c in clause)),
+        # Emoji are nobody's; they stand in the lexicon of single characters.
+        ("zh", "".join(c if unicodedata.category(c) == "So" else " " for c in clause)),
     )
     yield from ((language, part) for language, part in scripts if part.strip())
 
