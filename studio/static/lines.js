@@ -131,6 +131,8 @@
 
   // A button that is drawn anew, or moves, while it is pressed is never clicked: nothing is sent or drawn meanwhile.
   document.addEventListener("pointerdown", () => {
+    // A second finger, or a press whose end was never told: whoever waits, waits for the next end.
+    if (pressed) return;
     pressed = true;
     released = new Promise(resolve => { letGo = resolve; });
   }, true);

@@ -169,7 +169,10 @@
     const { target } = event;
     if (target.matches?.("[data-trim]")) cut();
     else if (target.id === "yn-denoise") change({ denoise: target.checked });
-    else if (target.id === "yn-clip-add") giveClips([...target.files], true);
+    else if (target.id === "yn-clip-add") {
+      giveClips([...target.files], true);
+      target.value = "";
+    }
   });
   document.addEventListener("click", event => {
     const hit = name => event.target.closest?.(`#yn-reference-state [${name}]`)?.dataset;

@@ -4,10 +4,14 @@
   const { $, words, format, ask, tell, question, writeMoments, rested } = window.yinse;
   const state = said => tell($("#yn-voices-state"), said);
 
+  let ticket = 0;
+
   async function load() {
+    const mine = ++ticket;
     const search = $("#yn-voices-search").value.trim();
     try {
       const told = await ask(`voices?${new URLSearchParams({ search })}`);
+      if (mine !== ticket) return;
       $("#yn-voices-rows").innerHTML = told.html;
       $("#yn-voices-disk").innerHTML = told.html ? told.disk : "";
       $("#yn-voices-none").hidden = Boolean(told.html);

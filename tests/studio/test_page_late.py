@@ -1,0 +1,165 @@
+"""Answers that come late, and buttons that are pressed twice: what was asked for last is what the page shows."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pages import MARKS, TAKE, Open, generate, give, open_tab, write
+
+from studio.words import say
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page, Route
+
+pytestmark = MARKS
+
+
+class Held:
+    """The requests of one address, which go on when the test says so."""
+
+    def __init__(self, page: "Page", address: str) -> None:
+        self._page = page
+        self.routes: list[Route] = []
+        self._address = address
+        page.route(address, lambda route: self.routes.append(route))
+
+    def wait(self, count: int) -> None:
+        """Until so many were asked."""
+        for _ in range(200):
+            if len(self.routes) >= count:
+                return
+            self._page.wait_for_timeout(50)
+        raise AssertionError(f"{len(self.routes)} of {count}")
+
+    def let(self, place: int) -> None:
+        """One goes on, and is answered."""
+        with self._page.expect_event("requestfinished", lambda asked: asked == self.routes[place].request):
+            self.routes[place].continue_()
+        self._page.wait_for_timeout(100)
+
+    def end(self) -> None:
+        self._page.unroute(self._address)
+
+
+def test_an_older_search_does_not_go_over_a_newer_one(visit: Open) -> None:
+    page = visit()
+    for term in ("Anna", "Bert"):
+        page.evaluate("t => yinse.ask('glossary', {method: 'POST', json: {term: t, reading: 'x', language: ''}})", term)
+    page.click("#yn-terms > summary")
+    held = Held(page, "**/studio/glossary?*")
+    page.fill("#yn-terms-search", "anna")
+    held.wait(1)
+    page.fill("#yn-terms-search", "bert")
+    held.wait(2)
+    held.let(1)
+    held.let(0)
+    assert "Bert" in page.inner_text("#yn-terms-rows") and "Anna" not in page.inner_text("#yn-terms-rows")
+
+    open_tab(page, "voices")
+    held = Held(page, "**/studio/voices?*")
+    page.fill("#yn-voices-search", "nobody")
+    held.wait(1)
+    page.fill("#yn-voices-search", "")
+    held.wait(2)
+    held.let(1)
+    held.let(0)
+    assert page.inner_text("#yn-voices-none") == say("en", "js.voices_empty")
+
+
+def test_a_question_is_answered_once_and_only_itself_is_closed(visit: Open) -> None:
+    page = visit()
+    held = Held(page, "**/studio/presets")
+    page.click("[data-preset=keep]")
+    page.fill("#yn-ask-text", "Mine")
+    page.press("#yn-ask-text", "Enter")
+    page.press("#yn-ask-text", "Enter")
+    held.wait(1)
+    page.wait_for_timeout(200)
+    assert len(held.routes) == 1
+    page.click("#yn-ask [data-answer]")
+    page.click("[data-preset=keep]")
+    page.fill("#yn-ask-text", "Another")
+    held.let(0)
+    held.wait(2)
+    held.let(1)
+    held.end()
+    assert page.is_visible("#yn-ask") and page.input_value("#yn-ask-text") == "Another"
+    page.press("#yn-ask-text", "Enter")
+    page.wait_for_selector("#yn-ask", state="hidden")
+
+
+def test_a_range_that_nobody_waits_for_any_more_is_not_called_unknown(visit: Open, clip_file: Path) -> None:
+    page = visit()
+    give(page, clip_file)
+    held = Held(page, "**/studio/range")
+    write(page, "Hello there.")
+    held.wait(1)
+    write(page, "")
+    page.wait_for_function("t => document.querySelector('#yn-range').textContent === t", arg=say("en", "js.range_empty"))
+
+
+def test_a_reference_that_makes_way_for_another_leaves_nothing_behind(
+    visit: Open, clip_file: Path, tmp_path: Path
+) -> None:
+    page = visit()
+    held = Held(page, "**/studio/clips?*")
+    page.set_input_files("#yn-file", clip_file)
+    held.wait(1)
+    page.click("[data-example]")
+    page.wait_for_selector("#yn-reference-state .yn-facts")
+    held.let(0)
+    held.end()
+    assert page.get_attribute("#yn-reference-state", "aria-busy") is None
+
+    give(page, clip_file)
+    broken = tmp_path / "broken.wav"
+    broken.write_bytes(b"nothing")
+    page.set_input_files("#yn-clip-add", broken)
+    page.wait_for_selector("#yn-reference-state .yn-error")
+    # So that the same file, mended, can be chosen again.
+    assert page.input_value("#yn-clip-add") == ""
+    page.click("#yn-clip-remove")
+    assert page.evaluate("document.activeElement.id") == "yn-file"
+
+
+def test_two_presses_record_once(visit: Open) -> None:
+    page = visit()
+    page.evaluate("""() => {
+      window.asked = 0;
+      const media = navigator.mediaDevices, real = media.getUserMedia.bind(media);
+      media.getUserMedia = wanted => { window.asked++; return real(wanted); };
+    }""")
+    page.dblclick("#yn-record")
+    page.wait_for_selector("#yn-record.yn-recording")
+    assert page.evaluate("asked") == 1
+    page.wait_for_timeout(1500)
+    page.click("#yn-record")
+    page.wait_for_selector("#yn-reference-state .yn-facts, #yn-reference-state .yn-error")
+
+
+def test_the_take_that_was_picked_last_is_shown_and_is_silent(visit: Open, clip_file: Path) -> None:
+    page = visit()
+    give(page, clip_file)
+    write(page, "Hello there.")
+    page.select_option("#yn-takes", "3")
+    generate(page)
+    # Asked for to be heard, and refused.
+    write(page, "")
+    page.click("#yn-generate")
+    page.wait_for_selector("#yn-error .yn-error")
+    heard: list[str] = []
+    page.on("request", lambda asked: heard.append(asked.url) if "/pcm" in asked.url else None)
+    ids = [button.get_attribute("data-pick") or "" for button in page.query_selector_all(f"{TAKE} [data-pick]")]
+    late = []
+    page.route(f"**/takes/{ids[1]}/pick", lambda route: late.append((route, route.fetch())))
+    page.click(f"[data-pick='{ids[1]}']")
+    for _ in range(100):
+        if late:
+            break
+        page.wait_for_timeout(50)
+    page.click(f"[data-pick='{ids[2]}']")
+    page.wait_for_selector(f"{TAKE}[data-take='{ids[2]}']")
+    route, answer = late[0]
+    route.fulfill(response=answer)
+    page.wait_for_timeout(300)
+    assert page.get_attribute(TAKE, "data-take") == ids[2]
+    assert heard == []
