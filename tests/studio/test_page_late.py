@@ -94,7 +94,8 @@ def test_a_range_that_nobody_waits_for_any_more_is_not_called_unknown(visit: Ope
     write(page, "Hello there.")
     held.wait(1)
     write(page, "")
-    page.wait_for_function("t => document.querySelector('#yn-range').textContent === t", arg=say("en", "js.range_empty"))
+    page.wait_for_timeout(100)
+    page.wait_for_selector(f"#yn-range >> text={say('en', 'js.range_empty')}")
 
 
 def test_a_reference_that_makes_way_for_another_leaves_nothing_behind(
