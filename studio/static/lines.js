@@ -37,6 +37,14 @@
     if (mine && panel() && mine.nextElementSibling !== panel()) mine.after(panel());
   }
 
+  /* How to find again what has the focus. */
+  function placeOf({ id, name, dataset: { nudge, lineDo } }) {
+    if (id) return `#${id}`;
+    if (nudge) return `[data-nudge="${nudge}"]`;
+    if (lineDo) return `[data-line-do="${lineDo}"]`;
+    return name ? `[name="${name}"]:checked` : null;
+  }
+
   /* The panel of a line as the studio has it now; what holds the focus keeps it, and what is just being written stays. */
   async function put(html, of) {
     await released;
@@ -44,7 +52,7 @@
     const old = panel();
     const focused = old?.contains(document.activeElement) ? document.activeElement : null;
     const written = isWritten(focused) ? focused.value : null;
-    const again = focused?.id ? `#${focused.id}` : focused?.dataset.nudge ? `[data-nudge="${focused.dataset.nudge}"]` : null;
+    const again = focused && placeOf(focused);
     moving = true;
     old?.remove();
     row().insertAdjacentHTML("afterend", html);
@@ -127,6 +135,8 @@
     if (!playNext || !button) return;
     playNext = false;
     button.click();
+    // What was pressed for it could not be pressed meanwhile, or is gone.
+    if (document.activeElement === document.body) button.focus();
   }
 
   // A button that is drawn anew, or moves, while it is pressed is never clicked: nothing is sent or drawn meanwhile.

@@ -346,7 +346,11 @@
       const player = track.closest(".yn-player");
       event.preventDefault();
       seek(player, $("audio", player).currentTime + step);
-    } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && document.documentElement.dataset.tab === "clone") {
+      return;
+    }
+    // On another tab Esc closes or empties something there, and is not meant for the speech that is being made.
+    if (document.documentElement.dataset.tab !== "clone") return;
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       // The text that was just typed reaches the framework before the click does.
       setTimeout(() => $("#yn-generate")?.click(), 60);

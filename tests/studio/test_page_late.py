@@ -164,3 +164,33 @@ def test_the_take_that_was_picked_last_is_shown_and_is_silent(visit: Open, clip_
     page.wait_for_timeout(300)
     assert page.get_attribute(TAKE, "data-take") == ids[2]
     assert heard == []
+
+
+def test_esc_on_another_tab_is_not_meant_for_the_speech_that_is_made(visit: Open) -> None:
+    page = visit()
+    page.evaluate("""() => {
+      const cancel = document.querySelector("#yn-cancel");
+      cancel.disabled = false;
+      cancel.addEventListener("click", () => window.pressed = (window.pressed ?? 0) + 1);
+    }""")
+    open_tab(page, "history")
+    page.press("#yn-history-search", "Escape")
+    open_tab(page, "clone")
+    assert page.evaluate("window.pressed ?? 0") == 0
+    page.keyboard.press("Escape")
+    assert page.evaluate("window.pressed") == 1
+
+
+def test_a_second_finger_keeps_nobody_waiting(visit: Open) -> None:
+    page = visit()
+    open_tab(page, "dub")
+    page.fill("#yn-dub-text", "Anna: Hello.\nBert: Good day.")
+    page.click("#yn-dub-rows [data-row='0'] .yn-line-open")
+    page.wait_for_selector(".yn-line-panel")
+    touch = "name => document.dispatchEvent(new PointerEvent(name, { bubbles: true }))"
+    page.evaluate(touch, "pointerdown")
+    page.select_option("#yn-line-emotion", "happy")
+    page.wait_for_timeout(500)
+    page.evaluate(touch, "pointerdown")
+    page.evaluate(touch, "pointerup")
+    page.wait_for_selector("#yn-dub-rows [data-row='0'] >> text=Happy")
