@@ -111,4 +111,8 @@ def test_subtitles_are_edited_heard_and_become_a_track_that_is_there_after_a_rel
     )
     page.click("#yn-dub-delete")
     page.click("#yn-ask [type=submit]")
-    page.wait_for_selector("#yn-dub-none:visible")
+    page.wait_for_selector("#yn-ask", state="hidden")
+    # What is written is there still, and its files; nothing of it is made.
+    page.wait_for_selector(f"{LINES}[data-row='0'][data-state='']")
+    assert page.inner_text("#yn-dub-result") == "" and page.is_hidden("#yn-dub-original-remove")
+    assert fetched(page, "#yn-dub-along a >> nth=0")[0] == content
