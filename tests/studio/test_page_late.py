@@ -194,3 +194,15 @@ def test_a_second_finger_keeps_nobody_waiting(visit: Open) -> None:
     page.evaluate(touch, "pointerdown")
     page.evaluate(touch, "pointerup")
     page.wait_for_selector("#yn-line-strength:visible")
+
+
+def test_a_batch_is_gone_on_with_once(visit: Open) -> None:
+    page = visit()
+    open_tab(page, "batch")
+    # As it stands there after a stop.
+    page.evaluate("for (const id of ['after', 'rest']) document.getElementById(`yn-batch-${id}`).hidden = false")
+    held = Held(page, "**/studio/batch/rest")
+    page.dblclick("#yn-batch-rest")
+    held.wait(1)
+    page.wait_for_timeout(200)
+    assert len(held.routes) == 1
