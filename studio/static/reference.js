@@ -63,8 +63,10 @@
       let told;
       try {
         told = await ask(`clips/${id}`);
-      } catch {
-        return;
+      } catch (error) {
+        // What is gone stays so; a studio that does not answer may yet.
+        if (error?.code) return;
+        continue;
       }
       if (window.yinse.clip() !== id) return;
       pending = told.pending;

@@ -5,6 +5,7 @@
   const state = said => tell($("#yn-voices-state"), said);
 
   let ticket = 0;
+  let offered = "";
 
   async function load() {
     const mine = ++ticket;
@@ -17,11 +18,12 @@
       $("#yn-voices-none").hidden = Boolean(told.html);
       $("#yn-voices-none").textContent = search ? words.nothing_found : words.voices_empty;
       writeMoments($("#yn-voices-rows"));
-      if (!search) {
-        offer(told.names);
-        // A dialog that waits for the rows need not wait for this as well.
-        compare(told.names.length).catch(state);
-      }
+      const names = JSON.stringify(told.names);
+      if (names === offered) return;
+      offered = names;
+      offer(told.names);
+      // A dialog that waits for the rows need not wait for this as well.
+      compare(told.names.length).catch(state);
     } catch (error) {
       if (!error?.problem) throw error;
       state(error);

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pages import MARKS, TAKE, Open, generate, give, open_tab, write
+from recordings import speech, wav
 
 from studio.words import say
 
@@ -206,3 +207,50 @@ def test_a_batch_is_gone_on_with_once(visit: Open) -> None:
     held.wait(1)
     page.wait_for_timeout(200)
     assert len(held.routes) == 1
+
+
+def test_words_of_a_feeling_that_were_left_are_not_understood(visit: Open) -> None:
+    page = visit()
+    page.click(".yn-source-pill:has([value=words])")
+    page.fill("#yn-emotion-words", "sad")
+    page.click(".yn-source-pill:has([value=own])")
+    page.wait_for_timeout(1200)
+    assert page.inner_text("#yn-emotion-state") == ""
+
+
+def test_a_voice_is_listened_to_although_one_question_was_lost(visit: Open, tmp_path: Path) -> None:
+    page, unknown = visit(), tmp_path / "unknown.wav"
+    unknown.write_bytes(wav(speech(4.7)))
+    held = Held(page, "**/studio/clips/*")
+    page.set_input_files("#yn-file", unknown)
+    held.wait(1)
+    held.routes[0].abort()
+    held.wait(2)
+    held.let(1)
+    held.end()
+    page.wait_for_selector("#yn-reference-state .yn-heard[aria-busy=false]")
+
+
+def test_a_voice_that_goes_while_others_are_searched_for_goes_from_the_first_tab_too(
+    visit: Open, clip_file: Path
+) -> None:
+    page = visit()
+    give(page, clip_file)
+    page.wait_for_selector(".yn-heard[aria-busy=false]")
+    for name in ("Anna", "Bert"):
+        page.click("#yn-clip-keep")
+        page.fill("#yn-keep [name=name]", name)
+        page.fill("#yn-keep [name=whose]", "me")
+        page.check("#yn-keep [name=may]")
+        page.click("#yn-keep [type=submit]")
+        page.wait_for_selector(f"#yn-voices-rows [data-name={name}]")
+        open_tab(page, "clone")
+    assert page.locator("[data-chosen-voice]").count() == 2
+    open_tab(page, "voices")
+    page.fill("#yn-voices-search", "ann")
+    page.wait_for_selector("#yn-voices-rows [data-name=Bert]", state="detached")
+    page.click("#yn-voices-rows [data-do=delete]")
+    page.click("#yn-ask [type=submit]")
+    page.wait_for_selector("#yn-ask", state="hidden")
+    open_tab(page, "clone")
+    assert page.inner_text("[data-chosen-voice]") == "Bert"
