@@ -354,7 +354,7 @@
       event.preventDefault();
       // The text that was just typed reaches the framework before the click does.
       setTimeout(() => $("#yn-generate")?.click(), 60);
-    } else if (event.key === "Escape" && !window.yinse.panelIsOpen() && !$("dialog[open]")) $("#yn-cancel:not([disabled])")?.click();
+    } else if (event.key === "Escape" && !window.yinse.panelIsOpen() && !$("dialog[open], .yn-menu[open]")) $("#yn-cancel:not([disabled])")?.click();
   });
 
   window.addEventListener("pagehide", keepDraft);

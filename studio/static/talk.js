@@ -100,6 +100,12 @@
       if (!menu.contains(event.target) || event.target.closest(".yn-menu-list a")) menu.open = false;
     }
   });
+  document.addEventListener("keydown", event => {
+    const menu = event.key === "Escape" && $(".yn-menu[open]");
+    if (!menu) return;
+    menu.open = false;
+    $("summary", menu).focus();
+  });
   document.addEventListener("close", event => {
     if (event.target.id === "yn-sheet") {
       window.yinse.stopPlayers();

@@ -167,7 +167,7 @@ def test_the_take_that_was_picked_last_is_shown_and_is_silent(visit: Open, clip_
     assert heard == []
 
 
-def test_esc_on_another_tab_is_not_meant_for_the_speech_that_is_made(visit: Open) -> None:
+def test_esc_closes_what_is_open_before_it_stops_the_speech_that_is_made(visit: Open) -> None:
     page = visit()
     page.evaluate("""() => {
       const cancel = document.querySelector("#yn-cancel");
@@ -178,6 +178,9 @@ def test_esc_on_another_tab_is_not_meant_for_the_speech_that_is_made(visit: Open
     page.press("#yn-history-search", "Escape")
     open_tab(page, "clone")
     assert page.evaluate("window.pressed ?? 0") == 0
+    page.click(".yn-marks summary")
+    page.keyboard.press("Escape")
+    assert page.evaluate("window.pressed ?? 0") == 0 and not page.locator(".yn-menu[open]").count()
     page.keyboard.press("Escape")
     assert page.evaluate("window.pressed") == 1
 
