@@ -257,3 +257,12 @@ def test_a_voice_that_goes_while_others_are_searched_for_goes_from_the_first_tab
     page.wait_for_selector("#yn-ask", state="hidden")
     open_tab(page, "clone")
     assert page.inner_text("[data-chosen-voice]") == "Bert"
+
+
+def test_what_is_gone_is_asked_for_once(visit: Open) -> None:
+    page = visit()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "likeness" in request.url else None)
+    page.evaluate("document.querySelector('#yn-stage').insertAdjacentHTML('beforeend', '<i data-likeness=gone></i>')")
+    page.wait_for_selector(f"#yn-stage >> text={say('en', 'js.likeness_gone')}")
+    assert len(asked) == 1
