@@ -95,9 +95,9 @@
     } finally {
       fitting = false;
     }
-    // Which looks again, where it was of another line by now.
     if (told) dub.show(told);
-    else if (now !== place) fit();
+    // The line may have been changed since, or another one be open.
+    if (told || now !== place) fit();
   }
 
   async function open(next) {

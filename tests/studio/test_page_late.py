@@ -266,3 +266,23 @@ def test_what_is_gone_is_asked_for_once(visit: Open) -> None:
     page.evaluate("document.querySelector('#yn-stage').insertAdjacentHTML('beforeend', '<i data-likeness=gone></i>')")
     page.wait_for_selector(f"#yn-stage >> text={say('en', 'js.likeness_gone')}")
     assert len(asked) == 1
+
+
+def test_a_line_that_changes_while_its_length_is_looked_for_is_looked_at_again(visit: Open, clip_file: Path) -> None:
+    page = visit()
+    give(page, clip_file)
+    open_tab(page, "dub")
+    page.fill("#yn-dub-text", "1\n00:00:01,000 --> 00:00:03,000\nHello there.\n")
+    page.wait_for_selector("#yn-dub-rows [data-row='0']")
+    late = []
+    page.route("**/studio/dub/line/0/fit", lambda route: late.append((route, route.fetch())), times=1)
+    page.click("#yn-dub-rows [data-row='0'] .yn-line-open")
+    for _ in range(100):
+        if late:
+            break
+        page.wait_for_timeout(50)
+    page.select_option("#yn-line-emotion", "happy")
+    page.wait_for_selector("#yn-line-strength:visible")
+    route, answer = late[0]
+    route.fulfill(response=answer)
+    page.wait_for_selector("#yn-dub-rows [data-row='0']:not([data-state=''])")
