@@ -61,6 +61,9 @@ class Dub:
 
     @property
     def draft(self) -> Draft:
+        if "draft" not in self.told and "asked" in self.told:
+            # An earlier version noted only what its track was made of.
+            return Draft().asking(self.told["asked"])
         return Draft.of(self.told.get("draft", {}))
 
     @property

@@ -1,9 +1,19 @@
 """Values of the page's fields as the browser sends them: numbers that may be text, empty, or nonsense."""
 
+import json
 import math
+import re
 from collections.abc import Sequence
+from typing import Any, Final
 
 from tts.errors import OptionError
+
+_HALF: Final = re.compile("[\ud800-\udfff]")
+
+
+def legible(asked: Any) -> Any:
+    """JSON with a sign for every half of a character, as a cut emoji leaves one: it could be neither kept nor sent."""
+    return json.loads(_HALF.sub("\ufffd", json.dumps(asked, ensure_ascii=False)))
 
 
 def number(value: object, option: str, otherwise: float | None = None) -> float | None:
@@ -12,7 +22,7 @@ def number(value: object, option: str, otherwise: float | None = None) -> float 
         return otherwise
     try:
         found = float(value)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise OptionError("option_value", option=option, value=value, expected="1.5") from None
     if not math.isfinite(found):
         raise OptionError("option_value", option=option, value=value, expected="1.5")

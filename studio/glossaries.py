@@ -48,10 +48,9 @@ class Glossaries:
     def take_in(self, owner: str, content: bytes, name: str) -> tuple[int, tuple[Fault, ...]]:
         """Keep the right entries of a file; returns how many there were, and what is wrong with the others."""
         text, _ = decode(content, name)
-        entries, faults = sort_out(text.removeprefix("\ufeff"), name)
-        fitting = [entry for entry in entries if len(entry.term) <= LONGEST_TERM and len(entry.reading) <= LONGEST_TERM]
-        self._change(owner, {_place(entry) for entry in fitting}, fitting)
-        return len(fitting), faults
+        entries, faults = sort_out(text.removeprefix("\ufeff"), name, checked_entry)
+        self._change(owner, {_place(entry) for entry in entries}, entries)
+        return len(entries), faults
 
     def file(self, owner: str) -> str:
         """The text of a file that `take_in` and the command line's --glossary read."""
@@ -80,11 +79,12 @@ class Glossaries:
             self._store.put(owner, "glossary", "", {"entries": written}, identity=kept[0].id if kept else "")
 
 
-def checked_entry(term: str, reading: str, language: str) -> Entry:
+def checked_entry(term: object, reading: object, language: str) -> Entry:
     """`TextError` for a term or a reading that is none, or too long."""
-    if len(term) > LONGEST_TERM or len(reading) > LONGEST_TERM:
+    entry = Entry.of(term, reading, language)
+    if max(len(entry.term), len(entry.reading)) > LONGEST_TERM:
         raise TextError("text_glossary_long", limit=LONGEST_TERM)
-    return Entry.of(term, reading, language)
+    return entry
 
 
 def _place(entry: Entry) -> tuple[str, str]:

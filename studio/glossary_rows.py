@@ -47,7 +47,8 @@ def _row(entry: Entry, language: Language) -> str:
     return (
         f'<tr data-term="{term}" data-reading="{reading}" data-in="{entry.language}"><th scope="row">{term}</th>'
         f"<td>{name}</td><td><code>{reading}</code></td><td>"
-        f'<button type="button" class="yn-button yn-small" data-entry="edit">{say(language, "terms.edit")}</button> '
+        f'<button type="button" class="yn-button yn-small" data-entry="edit" '
+        f'aria-label="{say(language, "terms.edit")} {term}">{say(language, "terms.edit")}</button> '
         f'<button type="button" class="yn-button yn-small" data-entry="delete" '
         f'aria-label="{say(language, "history.delete")} {term}">{say(language, "history.delete")}</button></td></tr>'
     )

@@ -53,7 +53,8 @@ class Handlers:
     ) -> AsyncIterator[Stage]:
         """Queue what the page asks for, and show how it goes; the values come as the browser sent them."""
         given = (text, language, weight, speed, duration, seed, longest, emoji, glossary, pauses, variation)
-        visitor, named = self._visitor(request), dict(zip(FIELDS, given, strict=True))
+        visitor, named = self._visitor(request), fields.legible(dict(zip(FIELDS, given, strict=True)))
+        emotion = fields.legible(emotion)
         async for stage in self._run(visitor, lambda: self._submit(visitor, clip, emotion, takes, named)):
             yield stage
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from studio.fields import legible
 from tts.cli.job import Job
 from tts.errors import OptionError, YinseError
 from tts.speech import LIVELY, RANGES, check_range
@@ -78,7 +79,7 @@ def job_of(given: Mapping[str, Any], shared: Mapping[str, Any]) -> Job:
 
 def _of_json(number: int, row: str, name: str) -> Line:
     try:
-        content = json.loads(row)
+        content = legible(json.loads(row))
     except (ValueError, RecursionError):
         content = None
     if not isinstance(content, dict):

@@ -43,7 +43,7 @@ class Presets:
     def take_in(self, owner: str, content: bytes, file_name: str) -> Thing:
         """Keep the preset of a file; `OptionError` option_preset for any other file."""
         try:
-            told = json.loads(content)
+            told = fields.legible(json.loads(content))
             if told["format"] != _FORMAT:
                 raise ValueError("another format")
             name, settings = str(told["name"]), dict(told["settings"])

@@ -102,7 +102,7 @@ def _made_of(take: Take, language: Language) -> str:
     used = _terms(take)
     terms = f'<div class="yn-wide"><dt>{say(language, "terms.title")}</dt><dd>{used}</dd></div>' if used else ""
     return (
-        f'<dl class="yn-facts">{cells}{likeness.fact(take, language)}{seed}{terms}</dl>{compare}'
+        f'<dl class="yn-facts">{cells}{seed}{likeness.fact(take, language)}{terms}</dl>{compare}'
         f"{panel_of(take.id, language)}"
     )
 

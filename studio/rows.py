@@ -102,11 +102,11 @@ def _take_row(take: Take, language: Language) -> str:
         brief(take, language),
         _terms(take, language),
     ]
-    text = escape(take.text)
     return (
         f'<li class="yn-row" data-take="{take.id}">'
         f'<label class="yn-pick"><input type="checkbox" aria-label="{say(language, "history.select")}"></label>'
-        f'<div class="yn-row-main"><p class="yn-row-text" title="{text[:600]}">{text[:400]}</p>'
+        f'<div class="yn-row-main"><p class="yn-row-text" title="{escape(take.text[:600])}">'
+        f"{escape(take.text[:400])}</p>"
         f"{players.small(f'{address(take)}/audio', take.seconds, take.waveform, language, lazy=True)}"
         f'<p class="yn-row-facts">{" · ".join(fact for fact in facts if fact)}</p>'
         f'<input class="yn-note-field" type="text" maxlength="500" value="{escape(take.note)}" '

@@ -307,9 +307,8 @@ class Workshop:
             job.sound.end()
         names = [job.id, *(secrets.token_urlsafe(16) for _ in wishes[1:])]
         took = (time.monotonic() - began) / len(wishes)
-        for name, speech, wish in zip(names, speeches, wishes, strict=True):
-            self._keep(owner, name, speech, wish, took, synthesizer, names if len(names) > 1 else ())
-        self.ear.listen(owner, names, reference.spoken_by)
+        made = dict(zip(names, zip(speeches, wishes, strict=True), strict=True))
+        self._keep(owner, made, reference, took, synthesizer, names if len(names) > 1 else ())
         return job.id
 
     def _remake(
@@ -338,28 +337,29 @@ class Workshop:
                 raise AudioWriteError("output_not_remade") from None
             speeches.append(said)
         took = (time.monotonic() - began) / takes
-        for name, speech in zip(names, speeches, strict=True):
-            self._keep(owner, name, speech, wish, took, synthesizer, [take.id, *names], segment)
+        made = {name: (speech, wish) for name, speech in zip(names, speeches, strict=True)}
+        self._keep(owner, made, reference, took, synthesizer, [take.id, *names], segment)
         self.takes.note_siblings(owner, take.id, [take.id, *names], segment)
-        self.ear.listen(owner, names, reference.spoken_by)
         return job.id
 
     def _keep(
         self,
         owner: str,
-        name: str,
-        speech: Speech,
-        wish: Wish,
+        made: Mapping[str, tuple[Speech, Wish]],
+        reference: Reference,
         took: float,
         synthesizer: Synthesizer,
-        siblings: Sequence[str] = (),
+        siblings: Sequence[str],
         varied: int | None = None,
     ) -> None:
-        take = self.takes.keep(
-            owner, name, speech, wish.settings, device=self.device, took=took, spec=synthesizer.bundle.spec,
-            edition=synthesizer.edition, siblings=siblings, varied=varied,
-        )  # fmt: skip
-        log.info("take_made", seconds=round(take.seconds, 2), took=round(took, 2), language=take.language)
+        """Keep takes under their names, each of which `took` so many seconds, and let their likeness be heard."""
+        for name, (speech, wish) in made.items():
+            take = self.takes.keep(
+                owner, name, speech, wish.settings, device=self.device, took=took, spec=synthesizer.bundle.spec,
+                edition=synthesizer.edition, siblings=siblings, varied=varied,
+            )  # fmt: skip
+            log.info("take_made", seconds=round(take.seconds, 2), took=round(took, 2), language=take.language)
+        self.ear.listen(owner, list(made), reference.spoken_by)
 
     def _note_end(self, job: Job[str], end: State) -> None:
         if job.aside or (self._closing.is_set() and end is State.CANCELLED):

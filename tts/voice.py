@@ -6,6 +6,7 @@ again), and as metadata the rest: name, report on the clip, consent, bundle.
 
 import hashlib
 import json
+import math
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import MISSING, asdict, dataclass, fields, replace
@@ -20,6 +21,7 @@ from tts.audio.quality import ClipReport
 from tts.errors import VoiceError
 from tts.files import unwritten, whole_file
 from tts.log import get_logger
+from tts.sentences import WARNINGS
 
 if TYPE_CHECKING:
     from tts.models.bundle import ReferenceEmbedding
@@ -63,15 +65,10 @@ class VoiceCard:
     @classmethod
     def from_dict(cls, content: Mapping[str, Any]) -> Self:
         """Inverse of `to_dict` after a trip through JSON; KeyError, TypeError or ValueError if it is none."""
-        kept, measured = content["report"], fields(ClipReport)
-        # Files of before a measure was there lack it.
-        report = {one.name: kept[one.name] for one in measured if one.name in kept or one.default is MISSING}
-        for name in ("warnings", "strangers"):
-            report[name] = tuple(str(part) for part in report.get(name, ()))
         given = content["consent"]
         consent = Consent(str(given["given_at"]), str(given.get("whose", ""))) if given else None
         name, tags = check_name(str(content["name"])), tuple(str(tag) for tag in content.get("tags", ()))
-        return cls(name, str(content["bundle"]), consent, ClipReport(**report), tags)
+        return cls(name, str(content["bundle"]), consent, _report(content["report"]), tags)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -263,10 +260,23 @@ def _read(path: Path, *, tensors: bool) -> tuple[VoiceCard, dict[str, NDArray[An
             _check_tensors(content)
     except FileNotFoundError:
         raise VoiceError("voice_file", path=str(path)) from None
-    except (OSError, SafetensorError, ValueError, KeyError, TypeError) as error:
+    except (OSError, SafetensorError, ValueError, KeyError, TypeError, RecursionError) as error:
         log.info("voice_unreadable", file=path.name, reason=type(error).__name__)
         raise VoiceError("voice_damaged", path=str(path)) from None
     return card, content
+
+
+def _report(kept: Mapping[str, Any]) -> ClipReport:
+    # Files of before a measure was there lack it.
+    found = {one.name: kept[one.name] for one in fields(ClipReport) if one.name in kept or one.default is MISSING}
+    # Those of a newer version may warn of more.
+    warnings = tuple(str(code) for code in found.pop("warnings") if code in WARNINGS)
+    strangers = tuple(str(name) for name in found.pop("strangers", ()))
+    speakers = found.pop("speakers", 0)
+    numbers: dict[str, Any] = {name: float(value) for name, value in found.items()}
+    if speakers not in (0, 1, 2) or not all(map(math.isfinite, numbers.values())):
+        raise ValueError("wrong report")
+    return ClipReport(**numbers, warnings=warnings, speakers=speakers, strangers=strangers)
 
 
 def _check_tensors(content: Mapping[str, NDArray[Any]]) -> None:

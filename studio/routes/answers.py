@@ -14,6 +14,7 @@ from fastapi.responses import FileResponse, JSONResponse, Response
 from starlette.background import BackgroundTask
 
 from studio import cards
+from studio.fields import legible
 from studio.visitor import Visitor
 from tts.errors import BusyError, FailureError, InternalError, ReferenceClipError, YinseError
 from tts.log import current_request, get_logger
@@ -24,7 +25,7 @@ log = get_logger(__name__)
 PRIVATE: Final = {"cache-control": "private, no-store"}
 #: Far more than any question of the page's has; what is longer was made by no person.
 MOST_BYTES: Final = 16 * 2**20
-_RANGE: Final = re.compile(r"bytes=(\d*)-(\d*)")
+_RANGE: Final = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 
 
 def answer_errors(app: FastAPI, language: Language) -> None:
@@ -55,7 +56,7 @@ async def question(request: Request) -> dict[str, Any]:
         if len(body) > MOST_BYTES:
             return {}
     try:
-        asked = json.loads(body)
+        asked = legible(json.loads(body))
     except (ValueError, RecursionError):
         return {}
     return asked if isinstance(asked, dict) else {}

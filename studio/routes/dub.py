@@ -134,8 +134,9 @@ def _drawn(workshop: Workshop, visitor: Visitor, dub: Dub, sheet: Sheet | None) 
     asked = {"asked": draft.asked, "original": Original(dub.folder).is_there}
     try:
         sheet = sheet or sheet_of(workshop, visitor.name, draft)
-    except TextError:
-        return {**asked, "rows": [], "told": "", "names": [], "result": dub_rows.result(dub, None, language)}
+    except TextError as error:
+        told = cards.error_panel(error, language, "status") if str(draft.asked["text"]).strip() else ""
+        return {**asked, "rows": [], "told": told, "names": [], "result": dub_rows.result(dub, None, language)}
     return {
         **asked,
         "rows": dub_rows.rows(dub, sheet, language),

@@ -32,9 +32,10 @@ def routes(workshop: Workshop) -> APIRouter:
     @router.get("")
     def library(request: Request, search: str = "") -> Response:
         visitor = visitor_of(request)
-        kept = voices.all(visitor.name, search[:200])
+        kept = voices.all(visitor.name)
+        found = voices.all(visitor.name, search[:200]) if search else kept
         answer = {
-            "html": rows.voice_rows(kept, visitor.language),
+            "html": rows.voice_rows(found, visitor.language),
             "names": [{"id": voice.id, "name": voice.name} for voice in kept],
             "disk": rows.disk(
                 workshop.store.use(visitor.name, ("voice",)), settings.quota_megabytes, 0, visitor.language

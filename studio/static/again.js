@@ -29,7 +29,7 @@
     const button = event.target.closest("[data-again], [data-several]");
     if (button) again(button);
     // Whatever is asked for instead is heard in its own way.
-    else if (event.target.closest("#yn-generate, #yn-cancel")) wanted = null;
+    else if (event.target.closest("#yn-generate, #yn-cancel, [data-pick]")) wanted = null;
   }, true);
 
   window.yinse.wanted = () => wanted && { take: wanted.take, segment: wanted.segment, takes: wanted.takes };

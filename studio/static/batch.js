@@ -13,6 +13,11 @@
     language: $("#yn-batch-language").value, speed: number("#yn-batch-speed"), weight: number("#yn-batch-weight"),
   });
 
+  /* One batch at a time. */
+  function hold(going) {
+    $("#yn-batch-start").disabled = $("#yn-batch-rest").disabled = going;
+  }
+
   async function check() {
     const mine = ++ticket;
     if (!$("#yn-batch-text").value.trim()) {
@@ -37,7 +42,7 @@
     stamp = told.stamp;
     drawRows($("#yn-batch-rows"), told.rows, seen);
     $("#yn-batch-progress").innerHTML = told.progress;
-    $("#yn-batch-start").disabled = told.going;
+    hold(told.going);
     $("#yn-batch-stop").disabled = !told.going;
     $("#yn-batch-after").hidden = !told.done && !told.left;
     $("#yn-batch-zip").hidden = $("#yn-batch-export").hidden = !told.done;
@@ -60,12 +65,12 @@
   const follow = watch(look);
 
   const begin = path => attempt($("#yn-batch-error"), async () => {
-    $("#yn-batch-start").disabled = true;
+    hold(true);
     try {
       show(await ask(path, { method: "POST", json: asked() }));
       wasGoing = true;
     } finally {
-      $("#yn-batch-start").disabled = wasGoing;
+      hold(wasGoing);
     }
     follow();
   });

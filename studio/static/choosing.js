@@ -3,14 +3,21 @@
   "use strict";
   const { $, ask, tell } = window.yinse;
 
+  let ticket = 0;
+
   const rowOf = element => element.closest?.(".yn-choose [data-until]");
 
   async function pick(button) {
-    const place = button.closest(".yn-take").parentElement;
+    const mine = ++ticket;
+    const take = button.closest(".yn-take");
+    const place = take.parentElement;
     try {
       const { html } = await ask(`takes/${button.dataset.pick}/pick`, { method: "POST" });
+      // Another one was picked since, or another result came.
+      if (mine !== ticket || !take.isConnected) return;
       window.yinse.stopPlayers();
       place.innerHTML = html;
+      $(".yn-current .yn-play", place)?.focus();
     } catch (error) {
       if (!error?.problem) throw error;
       tell($("#yn-error"), error);

@@ -165,13 +165,16 @@
     else if (hit("make")) begin("dub");
     else if (hit("delete")) {
       question({ title: words.delete_dub, hint: words.delete_hint, yes: words.delete }, async () => {
-        await ask("dub", { method: "DELETE" });
-        for (const part of ["result", "told", "progress"]) $(`#yn-dub-${part}`).replaceChildren();
-        draw([]);
-        shown = null;
-        drawn = "";
-        document.dispatchEvent(new CustomEvent("yinse-dub", { detail: {} }));
-        restored = true;
+        await inTurn(async () => {
+          await ask("dub", { method: "DELETE" });
+          for (const part of ["result", "told", "progress"]) $(`#yn-dub-${part}`).replaceChildren();
+          draw([]);
+          shown = null;
+          drawn = "";
+          document.dispatchEvent(new CustomEvent("yinse-dub", { detail: {} }));
+          // What is written stays, with its lines as nobody has made them.
+          await readNow();
+        });
       });
     } else if (hit("original-remove")) {
       attempt($("#yn-dub-told"), async () => {

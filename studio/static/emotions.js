@@ -120,7 +120,9 @@
     choose(given.source);
   }
 
-  const rest = rested(understand, 350);
+  const rest = rested(() => {
+    if (source === "words") understand();
+  }, 350);
   document.addEventListener("input", event => {
     const { target } = event;
     if (target.id === "yn-emotion-words" && !event.isComposing) rest();

@@ -5,13 +5,16 @@
   /* The entry that is being changed: its term and language. */
   let instead = null;
   let fromPreview = false;
+  let ticket = 0;
 
   const state = said => tell($("#yn-terms-state"), said);
 
   async function load() {
+    const mine = ++ticket;
     const search = $("#yn-terms-search").value.trim();
     try {
       const { html, total } = await ask(`glossary?${new URLSearchParams({ search })}`);
+      if (mine !== ticket) return;
       $("#yn-terms-rows").innerHTML = html;
       $("#yn-terms-count").textContent = total || "";
       $("#yn-terms-none").hidden = total > 0;

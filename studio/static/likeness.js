@@ -16,7 +16,7 @@
     } catch (error) {
       if (!error?.problem) throw error;
       // The studio is busy; what is gone stays so.
-      if (left > 1 && error.code !== "output_voice_gone") return setTimeout(fill, WAIT, place, id, left - 1);
+      if (place.dataset.likeness === id && left > 1 && !error.code?.endsWith("_gone")) return setTimeout(fill, WAIT, place, id, left - 1);
     }
     if (place.dataset.likeness !== id) return;
     if (said !== null) place.innerHTML = said;

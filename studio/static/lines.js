@@ -37,6 +37,14 @@
     if (mine && panel() && mine.nextElementSibling !== panel()) mine.after(panel());
   }
 
+  /* How to find again what has the focus. */
+  function placeOf({ id, name, dataset: { nudge, lineDo } }) {
+    if (id) return `#${id}`;
+    if (nudge) return `[data-nudge="${nudge}"]`;
+    if (lineDo) return `[data-line-do="${lineDo}"]`;
+    return name ? `[name="${name}"]:checked` : null;
+  }
+
   /* The panel of a line as the studio has it now; what holds the focus keeps it, and what is just being written stays. */
   async function put(html, of) {
     await released;
@@ -44,7 +52,7 @@
     const old = panel();
     const focused = old?.contains(document.activeElement) ? document.activeElement : null;
     const written = isWritten(focused) ? focused.value : null;
-    const again = focused?.id ? `#${focused.id}` : focused?.dataset.nudge ? `[data-nudge="${focused.dataset.nudge}"]` : null;
+    const again = focused && placeOf(focused);
     moving = true;
     old?.remove();
     row().insertAdjacentHTML("afterend", html);
@@ -87,9 +95,9 @@
     } finally {
       fitting = false;
     }
-    // Which looks again, where it was of another line by now.
     if (told) dub.show(told);
-    else if (now !== place) fit();
+    // The line may have been changed since, or another one be open.
+    if (told || now !== place) fit();
   }
 
   async function open(next) {
@@ -127,10 +135,14 @@
     if (!playNext || !button) return;
     playNext = false;
     button.click();
+    // What was pressed for it could not be pressed meanwhile, or is gone.
+    if (document.activeElement === document.body) button.focus();
   }
 
   // A button that is drawn anew, or moves, while it is pressed is never clicked: nothing is sent or drawn meanwhile.
   document.addEventListener("pointerdown", () => {
+    // A second finger, or a press whose end was never told: whoever waits, waits for the next end.
+    if (pressed) return;
     pressed = true;
     released = new Promise(resolve => { letGo = resolve; });
   }, true);

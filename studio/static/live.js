@@ -133,6 +133,8 @@
   document.addEventListener("click", event => {
     if (event.target.closest("#yn-generate:not([disabled])")) arm();
     else if (event.target.closest("#yn-live-stop, #yn-cancel")) hush();
+    // A result that comes of these is not that of a text that was refused before.
+    else if (event.target.closest("[data-pick], [data-again], [data-several]")) armed = false;
   }, true);
   document.addEventListener("change", event => {
     if (event.target.id !== "yn-live-wanted") return;

@@ -1,9 +1,7 @@
 /* How the text will be said, while it is being written; and its polyphones, whose readings can be chosen here. */
 (() => {
   "use strict";
-  const words = window.yinseWords;
-  const $ = (selector, root = document) => root.querySelector(selector);
-  const format = (text, details) => text.replace(/\{(\w+)\}/g, (whole, name) => details[name] ?? whole);
+  const { $, words, format } = window.yinse;
   const REST = 400;
   const LONGEST_WAIT = 30000;
 

@@ -29,6 +29,7 @@
     const text = $("#yn-text textarea").value;
     if (!clip || !text.trim()) {
       stop?.abort();
+      stop = null;
       last = "";
       range = null;
       return say(words.range_empty);

@@ -63,8 +63,10 @@
       let told;
       try {
         told = await ask(`clips/${id}`);
-      } catch {
-        return;
+      } catch (error) {
+        // What is gone stays so; a studio that does not answer may yet.
+        if (error?.code) return;
+        continue;
       }
       if (window.yinse.clip() !== id) return;
       pending = told.pending;
@@ -169,7 +171,10 @@
     const { target } = event;
     if (target.matches?.("[data-trim]")) cut();
     else if (target.id === "yn-denoise") change({ denoise: target.checked });
-    else if (target.id === "yn-clip-add") giveClips([...target.files], true);
+    else if (target.id === "yn-clip-add") {
+      giveClips([...target.files], true);
+      target.value = "";
+    }
   });
   document.addEventListener("click", event => {
     const hit = name => event.target.closest?.(`#yn-reference-state [${name}]`)?.dataset;

@@ -34,6 +34,7 @@
   /* Whoever asks for another reference begins; the answer then tells whether it is still wanted. */
   function begin() {
     const ticket = ++asked;
+    $("#yn-reference-state").removeAttribute("aria-busy");
     return () => ticket === asked;
   }
 
@@ -74,6 +75,7 @@
     if (clip) fetch(`./studio/clips/${clip}`, { method: "DELETE" }).catch(() => {});
     holdReference(null);
     $(".yn-drop").classList.remove("yn-busy");
+    $("#yn-file").focus();
   }
 
   /* ---- voices that need no upload: the examples, and those of one's own library ---- */
@@ -113,11 +115,14 @@
       return showReferenceError(words.no_microphone, words.no_microphone_advice);
     }
     let stream;
+    // While the person is asked, another press does not ask again.
+    recording = { stop: () => {} };
     try {
       // Raw sound: what cleans a call up also takes away from a voice.
       const audio = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
       stream = await navigator.mediaDevices.getUserMedia({ audio });
     } catch {
+      recording = null;
       return showReferenceError(words.microphone_refused, words.microphone_refused_advice);
     }
     const type = ["audio/webm;codecs=pcm", "audio/webm;codecs=opus", "audio/mp4"].find(t => MediaRecorder.isTypeSupported(t));
@@ -341,11 +346,15 @@
       const player = track.closest(".yn-player");
       event.preventDefault();
       seek(player, $("audio", player).currentTime + step);
-    } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && document.documentElement.dataset.tab === "clone") {
+      return;
+    }
+    // On another tab Esc closes or empties something there, and is not meant for the speech that is being made.
+    if (document.documentElement.dataset.tab !== "clone") return;
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       // The text that was just typed reaches the framework before the click does.
       setTimeout(() => $("#yn-generate")?.click(), 60);
-    } else if (event.key === "Escape" && !window.yinse.panelIsOpen() && !$("dialog[open]")) $("#yn-cancel:not([disabled])")?.click();
+    } else if (event.key === "Escape" && !window.yinse.panelIsOpen() && !$("dialog[open], .yn-menu[open]")) $("#yn-cancel:not([disabled])")?.click();
   });
 
   window.addEventListener("pagehide", keepDraft);

@@ -37,25 +37,34 @@
     place.append(box);
   }
 
+  let asked = 0;
+
   /* Ask a person: yes or no, or for a line of text. `act` gets the text; the dialog stays open while that fails. */
   function question({ title, hint = "", text, yes = words.yes }, act) {
     const dialog = $("#yn-ask");
     const field = $("#yn-ask-text");
     const state = $(".yn-ask-error", dialog);
+    const button = $("[type=submit]", dialog);
+    const mine = ++asked;
     $("h2", dialog).textContent = title;
     $(".yn-hint", dialog).textContent = hint;
-    $("[type=submit]", dialog).textContent = yes;
+    button.textContent = yes;
+    button.disabled = false;
     field.hidden = text === undefined;
     field.value = text ?? "";
     tell(state, null);
     $("form", dialog).onsubmit = async event => {
       event.preventDefault();
+      // Without it, Enter does nothing either.
+      button.disabled = true;
       try {
         await act(field.value);
-        dialog.close();
+        if (mine === asked) dialog.close();
       } catch (error) {
         if (!error?.problem) throw error;
-        tell(state, error);
+        if (mine === asked) tell(state, error);
+      } finally {
+        if (mine === asked) button.disabled = false;
       }
     };
     dialog.showModal();
@@ -90,6 +99,12 @@
     for (const menu of document.querySelectorAll(".yn-menu[open]")) {
       if (!menu.contains(event.target) || event.target.closest(".yn-menu-list a")) menu.open = false;
     }
+  });
+  document.addEventListener("keydown", event => {
+    const menu = event.key === "Escape" && $(".yn-menu[open]");
+    if (!menu) return;
+    menu.open = false;
+    $("summary", menu).focus();
   });
   document.addEventListener("close", event => {
     if (event.target.id === "yn-sheet") {

@@ -4,20 +4,26 @@
   const { $, words, format, ask, tell, question, writeMoments, rested } = window.yinse;
   const state = said => tell($("#yn-voices-state"), said);
 
+  let ticket = 0;
+  let offered = "";
+
   async function load() {
+    const mine = ++ticket;
     const search = $("#yn-voices-search").value.trim();
     try {
       const told = await ask(`voices?${new URLSearchParams({ search })}`);
+      if (mine !== ticket) return;
       $("#yn-voices-rows").innerHTML = told.html;
       $("#yn-voices-disk").innerHTML = told.html ? told.disk : "";
       $("#yn-voices-none").hidden = Boolean(told.html);
       $("#yn-voices-none").textContent = search ? words.nothing_found : words.voices_empty;
       writeMoments($("#yn-voices-rows"));
-      if (!search) {
-        offer(told.names);
-        // A dialog that waits for the rows need not wait for this as well.
-        compare(told.names.length).catch(state);
-      }
+      const names = JSON.stringify(told.names);
+      if (names === offered) return;
+      offered = names;
+      offer(told.names);
+      // A dialog that waits for the rows need not wait for this as well.
+      compare(told.names.length).catch(state);
     } catch (error) {
       if (!error?.problem) throw error;
       state(error);

@@ -57,14 +57,18 @@
     return (await ask("batch/text", { method: "POST", body: file, headers })).text;
   }
 
-  /* Rows by their number; one that stays as it is keeps playing. */
+  const REACHED = "a[href], button, input, select, summary, textarea, [tabindex]";
+
+  /* Rows by their number; one that stays as it is keeps playing, and in one that does not the keyboard keeps its place. */
   function drawRows(list, rows, seen) {
     for (const [number, html] of rows) {
       if (seen.get(number) === html) continue;
       seen.set(number, html);
       const old = $(`[data-row="${number}"]`, list);
+      const focused = old ? [...old.querySelectorAll(REACHED)].indexOf(document.activeElement) : -1;
       if (old) old.outerHTML = html;
       else list.insertAdjacentHTML("beforeend", html);
+      if (focused >= 0) $(`[data-row="${number}"]`, list).querySelectorAll(REACHED)[focused]?.focus();
     }
   }
 

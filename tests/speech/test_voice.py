@@ -104,7 +104,7 @@ def test_a_damaged_file_is_told_and_hides_no_other(voice: Voice, library: VoiceL
     library.remove("Bea")
 
 
-@pytest.mark.parametrize("spoil", ["not ours", "no card", "no prompt", "nan", "shape", "json"])
+@pytest.mark.parametrize("spoil", ["not ours", "no card", "no prompt", "nan", "shape", "json", "deep", "report"])
 def test_what_is_no_voice_is_refused(voice: Voice, tmp_path: Path, spoil: str) -> None:
     path = tmp_path / "a.safetensors"
     voice.named("Anna", CONSENT).save(path)
@@ -116,6 +116,11 @@ def test_what_is_no_voice_is_refused(voice: Voice, tmp_path: Path, spoil: str) -
         del metadata["card"]
     elif spoil == "json":
         metadata["card"] = "[1"
+    elif spoil == "deep":
+        metadata["card"] = "[" * 100_000
+    elif spoil == "report":
+        told = json.loads(card)
+        metadata["card"] = json.dumps({**told, "report": {**told["report"], "f0_median_hz": "high"}})
     elif spoil == "no prompt":
         del tensors["prompt"]
     elif spoil == "nan":
@@ -126,6 +131,15 @@ def test_what_is_no_voice_is_refused(voice: Voice, tmp_path: Path, spoil: str) -
     with pytest.raises(VoiceError) as caught:
         Voice.load(path)
     assert code_of(caught) == "voice_damaged"
+
+
+def test_warnings_of_a_newer_version_are_passed_over(voice: Voice, tmp_path: Path) -> None:
+    path = tmp_path / "a.safetensors"
+    voice.named("Anna", CONSENT).save(path)
+    told = voice.named("Anna", CONSENT).card.to_dict()
+    told["report"]["warnings"] = ["clip_of_tomorrow", "clip_noisy"]
+    save_file(load_file(path), path, {"format": "yinse-voice-1", "card": json.dumps(told)})
+    assert read_card(path).report.warnings == ("clip_noisy",)
 
 
 def test_a_missing_file_is_told(tmp_path: Path) -> None:

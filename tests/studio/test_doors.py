@@ -1,6 +1,7 @@
 """Who may come in, and what stays shut: cookies, the password, the framework's own routes, other sites."""
 
 import base64
+import json
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -70,6 +71,23 @@ def test_nothing_can_be_uploaded_past_us(browser: Browsers, clip: bytes) -> None
 def test_another_site_cannot_post(browser: Browsers, clip: bytes) -> None:
     answer = browser().post("/studio/clips", content=clip, headers={"sec-fetch-site": "cross-site"})
     assert answer.status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "asked"),
+    [
+        ("POST", "dub/read", {"text": "Anna: Hello \ud83d there."}),
+        ("POST", "presets", {"name": "half \ud83d", "settings": {}}),
+        ("PUT", "export", {"template": "half \ud83d"}),
+        ("POST", "takes/delete", {"ids": ["\ud83d"]}),
+        ("POST", "batch/check", {"text": json.dumps({"text": "half \ud83d"}), "name": "a.jsonl"}),
+    ],
+)
+def test_half_an_emoji_is_no_fault_of_ours(browser: Browsers, method: str, path: str, asked: dict[str, object]) -> None:
+    client = browser()
+    answer = client.request(method, f"/studio/{path}", content=json.dumps(asked))
+    assert answer.is_success, answer.text
+    assert client.get("/studio/dub").is_success and client.get("/studio/presets").is_success
 
 
 def test_the_page_may_ask_no_other_host(browser: Browsers) -> None:

@@ -46,6 +46,29 @@ def test_a_text_is_read_before_anything_is_planned(browser: Browser) -> None:
     assert bert.get("/studio/dub").json() == {"id": None}
 
 
+def test_a_text_that_cannot_be_read_is_told_whenever_it_is_looked_at(browser: Browser) -> None:
+    anna = browser()
+    refused = anna.post("/studio/dub/read", json={"text": "WEBVTT\n\nhello"}).json()
+    assert refused["code"].startswith("text_") and refused["problem"] in anna.get("/studio/dub").json()["told"]
+    assert anna.post("/studio/dub/read", json={"text": " "}).json()["told"] == ""
+
+
+def test_the_text_of_a_dub_of_an_earlier_version_is_there(browser: Browser, workshop: Workshop) -> None:
+    anna = browser()
+    anna.get("/")
+    asked = {
+        "text": "甲：你好。",
+        "name": "a.txt",
+        "voice": "example:x",
+        "cast": {"甲": ""},
+        "language": "zh",
+        "speed": 1.1,
+    }
+    workshop.store.put(anna.cookies["yinse_visitor"], "dub", "a.txt", {"asked": asked, "made": True, "lines": []})
+    told = anna.get("/studio/dub").json()
+    assert told["asked"].items() >= asked.items() and len(told["rows"]) == 1 and told["result"] == ""
+
+
 @pytest.mark.parametrize(
     ("more", "code"), [({"voice": ""}, "clip_none"), ({"stretch": 3}, "option_value"), ({"gap": "x"}, "option_value")]
 )

@@ -42,9 +42,10 @@ def test_an_entry_is_kept_changed_and_let_go_for_its_owner_alone(glossaries: Glo
 
 def test_the_right_lines_of_a_file_are_taken_in_and_the_wrong_ones_named(glossaries: Glossaries) -> None:
     lines = "# mine\n重庆 = chong2 qing4\nnothing\n[ja]\n上手\tじょうず\n行 = xyz9\n[*]\nGB = gigabytes\n"
+    lines += f"{'a' * 101} = too long\n"
     taken, faults = glossaries.take_in("anna", lines.encode("utf-16"), "mine.txt")
     assert taken == 3 and [(fault.line, fault.error.code) for fault in faults] == [
-        (3, "text_glossary_line"), (6, "text_glossary_reading"),
+        (3, "text_glossary_line"), (6, "text_glossary_reading"), (9, "text_glossary_long"),
     ]  # fmt: skip
     assert {(entry.term, entry.language) for entry in glossaries.entries("anna")} == {
         ("重庆", ""), ("上手", "ja"), ("GB", ""),
@@ -68,7 +69,16 @@ def test_wrong_entries_of_other_files_are_named_with_their_lines_too(name: str, 
 
 
 @pytest.mark.parametrize(
-    ("name", "text"), [("a.yaml", "a: [b"), ("a.json", '{"a":\n'), ("a.yaml", "- a"), ("a.json", "3")]
+    ("name", "text"),
+    [
+        ("a.yaml", "a: [b"),
+        ("a.json", '{"a":\n'),
+        ("a.yaml", "- a"),
+        ("a.json", "3"),
+        ("a.yaml", "[" * 5000),
+        ("a.json", '{"a":' * 9000),
+        ("a.json", f'{{"a": {"9" * 5000}}}'),
+    ],
 )
 def test_a_file_that_is_none_is_one_fault(name: str, text: str) -> None:
     entries, faults = sort_out(text, name)

@@ -84,6 +84,13 @@ def test_a_text_becomes_a_pcm_file_that_its_owner_can_fetch(
     assert sorted(path.suffix for path in (tmp_path / "studio" / "takes").iterdir()) == [".png", ".wav"]
 
 
+def test_half_an_emoji_spoils_nothing(handlers: Handlers, workshop: Workshop, clip: bytes) -> None:
+    who = visitor()
+    last = generate(handlers, who, given(workshop, clip, who), "Hello \ud83d there.")[-1]
+    assert error_of(last) == ""
+    assert [take.text for take in workshop.takes.all(who.name)] == ["Hello \ufffd there."]
+
+
 def test_what_is_heard_while_it_is_made_is_the_file(
     browser: Callable[[], TestClient], workshop: Workshop, clip: bytes
 ) -> None:

@@ -57,6 +57,8 @@ def test_subtitles_are_edited_heard_and_become_a_track_that_is_there_after_a_rel
     # A line is moved by a button and by its time, and what cannot be is told and undone.
     open_line(page, 0)
     page.wait_for_selector(f"{LINES}[data-row='0']:not([data-state=''])")
+    # Whoever came by the keyboard is where the row was.
+    assert page.evaluate(f"document.activeElement.matches(\"{LINES}[data-row='0'] .yn-line-open\")")
     page.click("[data-nudge='end:-100']")
     page.wait_for_function("document.querySelector('#yn-dub-text').value.includes('00:00:02,400')")
     page.fill("#yn-line-end", "0:03.2")
@@ -75,6 +77,7 @@ def test_subtitles_are_edited_heard_and_become_a_track_that_is_there_after_a_rel
     page.mouse.up()
     page.wait_for_selector(f"{LINES}[data-row='0'] >> text=Hello, you two.")
     page.wait_for_function(f"document.querySelector('{PANEL} .yn-line-fields > .yn-player audio')?.currentTime > 0.1")
+    assert page.evaluate("document.activeElement.matches('.yn-play')")
     page.set_input_files("#yn-dub-original-file", clip_file)
     page.wait_for_selector("#yn-dub-original-remove:visible")
     open_line(page, 1)
@@ -108,4 +111,8 @@ def test_subtitles_are_edited_heard_and_become_a_track_that_is_there_after_a_rel
     )
     page.click("#yn-dub-delete")
     page.click("#yn-ask [type=submit]")
-    page.wait_for_selector("#yn-dub-none:visible")
+    page.wait_for_selector("#yn-ask", state="hidden")
+    # What is written is there still, and its files; nothing of it is made.
+    page.wait_for_selector(f"{LINES}[data-row='0'][data-state='']")
+    assert page.inner_text("#yn-dub-result") == "" and page.is_hidden("#yn-dub-original-remove")
+    assert fetched(page, "#yn-dub-along a >> nth=0")[0] == content

@@ -10,6 +10,7 @@ import pytest
 import soundfile
 
 from studio.exports import KINDS, Choices, add_to_zip, content_of
+from studio.rows import history_rows
 from studio.store import Store
 from studio.takes import TIMINGS, Takes, timings_text
 from tts.audio.spec import AudioSpec
@@ -45,12 +46,18 @@ def takes(tmp_path: Path, clock: Clock) -> Callable[..., Takes]:
     return make
 
 
-def keep(takes: Takes, owner: str, name: str, seconds: float = 1.0) -> None:
+def keep(takes: Takes, owner: str, name: str, seconds: float = 1.0, **settings: str) -> None:
     wave = np.sin(np.arange(int(seconds * 24000)) / 20).astype(np.float32) / 2
     segments, words = (SegmentTiming("你好。", 0.1, 0.9),), (WordTiming("你好", 0.1, 0.8, 0),)
     phones = (PhoneTiming("n", "zh3", 0.1, 0.2, 0), PhoneTiming("i3", "zh3", 0.2, 0.4, 0))
     speech = Speech(wave, 24000, 7, "zh", segments, words, phones, ((len(wave),),), {0: 5})
-    takes.keep(owner, name, speech, SETTINGS, device="CPU", took=0.2, spec=AudioSpec(), edition="m#1")
+    takes.keep(owner, name, speech, SETTINGS | settings, device="CPU", took=0.2, spec=AudioSpec(), edition="m#1")
+
+
+def test_a_long_text_is_cut_between_its_characters(takes: Callable[..., Takes]) -> None:
+    keep(takes(), "anna", "t1", text="&" * 700)
+    row = history_rows(takes().all("anna"), "en")
+    assert f">{'&amp;' * 400}<" in row and f'"{"&amp;" * 600}"' in row
 
 
 def test_a_take_comes_back_with_what_made_it(takes: Callable[..., Takes], tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -25,13 +25,27 @@ class Fault:
     error: TextError
 
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What stands in a line for an entry; of a tree, a term or a reading may be anything."""
+
+    line: int
+    term: object
+    reading: object
+    language: str
+
+
+#: Makes an entry of a term, a reading and a language, or raises a TextError.
+Make = Callable[[object, object, str], Entry]
+
+
 def parse_glossary(text: str) -> Glossary:
     """From lines "term = reading" (or a tab between). `[ja]` opens the section of a language, `[*]` that of all.
 
     Empty lines and those after `#` are left out. Raises TextError that names the line: text_glossary_line (line,
     written), text_glossary_reading.
     """
-    return Glossary(tuple(_entries(_of_lines(text))))
+    return Glossary(tuple(_entries(_made(_of_lines(text)))))
 
 
 def load_glossary(*paths: Path | None) -> Glossary:
@@ -43,9 +57,9 @@ def load_glossary(*paths: Path | None) -> Glossary:
     return Glossary(tuple(entry for path in paths if path for entry in _load(path)))
 
 
-def sort_out(text: str, name: str) -> tuple[tuple[Entry, ...], tuple[Fault, ...]]:
+def sort_out(text: str, name: str, make: Make = Entry.of) -> tuple[tuple[Entry, ...], tuple[Fault, ...]]:
     """The entries of a file's text, and its faults; the ending of the file's `name` tells how it is written."""
-    found = list(_of_file(text, name))
+    found = list(_made(_of_file(text, name), make))
     faults = tuple(piece for piece in found if isinstance(piece, Fault))
     return tuple(piece for piece in found if isinstance(piece, Entry)), faults
 
@@ -64,7 +78,7 @@ def _load(path: Path) -> list[Entry]:
     except (OSError, UnicodeDecodeError):
         raise TextError("text_file", path=str(path)) from None
     try:
-        return list(_entries(_of_file(text, str(path))))
+        return list(_entries(_made(_of_file(text, str(path)))))
     except TextError as error:
         if error.code == "text_glossary_line":
             raise TextError("text_glossary", path=str(path), line=error.details["line"]) from None
@@ -78,14 +92,14 @@ def _entries(found: Iterable[Entry | Fault]) -> Iterator[Entry]:
         yield piece
 
 
-def _of_file(text: str, name: str) -> Iterator[Entry | Fault]:
+def _of_file(text: str, name: str) -> Iterator[_Written | Fault]:
     ending = Path(name).suffix.lower()
     if ending in (".yaml", ".yml"):
         return _of_yaml(text, name)
     return _of_json(text, name) if ending == ".json" else _of_lines(text)
 
 
-def _of_lines(text: str) -> Iterator[Entry | Fault]:
+def _of_lines(text: str) -> Iterator[_Written | Fault]:
     language = ""
     for number, line in enumerate(map(str.strip, text.split("\n")), 1):
         if not line or line.startswith("#"):
@@ -99,15 +113,15 @@ def _of_lines(text: str) -> Iterator[Entry | Fault]:
         if not term.strip() or not reading.strip():
             yield Fault(number, TextError("text_glossary_line", line=number, written=shown(line)))
         else:
-            yield _made(term, reading, language, number)
+            yield _Written(number, term, reading, language)
 
 
-def _of_yaml(text: str, name: str) -> Iterator[Entry | Fault]:
+def _of_yaml(text: str, name: str) -> Iterator[_Written | Fault]:
     try:
         # All scalars stay text: a term may be `on`, `no` or 5.
         loader = yaml.BaseLoader(text)
         tree = loader.get_single_node()
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         yield Fault(line, TextError("text_glossary", path=name, line=line))
@@ -121,16 +135,17 @@ def _of_yaml(text: str, name: str) -> Iterator[Entry | Fault]:
         inside = isinstance(value, yaml.MappingNode) and key.value in (*LANGUAGES, "*")
         for term, reading in value.value if inside else ((key, value),):
             language = section_of(key.value) if inside else ""
-            yield _made(term.value, reading.value, language, term.start_mark.line + 1)
+            yield _Written(term.start_mark.line + 1, term.value, reading.value, language)
 
 
-def _of_json(text: str, name: str) -> Iterator[Entry | Fault]:
+def _of_json(text: str, name: str) -> Iterator[_Written | Fault]:
     try:
         content: Any = json.loads(text or "{}")
     except json.JSONDecodeError as error:
         yield Fault(error.lineno, TextError("text_glossary", path=name, line=error.lineno))
         return
-    except RecursionError:
+    except (RecursionError, ValueError):
+        # Too deep, or a number too long.
         content = 0
     if content is None or content == "":
         return
@@ -141,11 +156,15 @@ def _of_json(text: str, name: str) -> Iterator[Entry | Fault]:
         inside = isinstance(value, Mapping) and key in (*LANGUAGES, "*")
         for term, reading in value.items() if inside else ((key, value),):
             written = max(0, text.find(json.dumps(term, ensure_ascii=False)))
-            yield _made(term, reading, section_of(key) if inside else "", 1 + text.count("\n", 0, written))
+            yield _Written(1 + text.count("\n", 0, written), term, reading, section_of(key) if inside else "")
 
 
-def _made(term: object, reading: object, language: str, line: int) -> Entry | Fault:
-    try:
-        return Entry.of(term, reading, language)
-    except TextError as error:
-        return Fault(line, error)
+def _made(found: Iterable[_Written | Fault], make: Make = Entry.of) -> Iterator[Entry | Fault]:
+    for piece in found:
+        if isinstance(piece, Fault):
+            yield piece
+            continue
+        try:
+            yield make(piece.term, piece.reading, piece.language)
+        except TextError as error:
+            yield Fault(piece.line, error)
