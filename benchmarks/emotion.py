@@ -54,17 +54,23 @@ class Pair:
 
 
 def make(
-    corpus: Path, sentences: Path, out: Path, speakers: int, texts: int, emotions: Sequence[str] = EMOTIONS
+    corpus: Path,
+    sentences: Path,
+    out: Path,
+    speakers: int,
+    texts: int,
+    emotions: Sequence[str] = EMOTIONS,
+    skip: int = 0,
 ) -> int:
     """Write `pairs.tsv` and the waves, text by text; returns how many waves there are. What is there is not made
-    anew."""
+    anew; who would be among `skip` speakers is left out."""
     synthesizer = Synthesizer.open(load_settings())
     references = {name: reference_of(rows) for name, rows in dev_recordings(corpus).items()}
-    chosen = [
-        name
-        for language in ("zh", "en")
-        for name in spread([name for name, row in references.items() if row.language == language], speakers // 2)
-    ]
+    chosen = []
+    for language in ("zh", "en"):
+        names = [name for name, row in references.items() if row.language == language]
+        taken = spread(names, skip // 2)
+        chosen += spread([name for name in names if name not in taken], speakers // 2)
     paths = extract(corpus, [references[name] for name in chosen], out / "references")
     clips = {name: paths[references[name].utterance].resolve() for name in chosen}
     said = read_sentences(sentences, texts)
@@ -207,6 +213,7 @@ def main() -> None:
     making.add_argument("--sentences", type=Path, required=True, help="table with the columns lang and text")
     making.add_argument("--out", type=Path, required=True)
     making.add_argument("--speakers", type=int, default=10)
+    making.add_argument("--skip", type=int, default=0, help="leave out those whom so many speakers would be")
     making.add_argument("--texts", type=int, default=5)
     making.add_argument("--emotions", nargs="*", default=EMOTIONS, choices=EMOTIONS)
     measuring = commands.add_parser("measure", help="what the weight does")
@@ -216,7 +223,7 @@ def main() -> None:
     options = parser.parse_args()
     if options.command == "make":
         out = (options.corpus, options.sentences, options.out)
-        print(make(*out, options.speakers, options.texts, options.emotions))
+        print(make(*out, options.speakers, options.texts, options.emotions, options.skip))
         return
     pairs = read_pairs(options.pairs)
     found = changes(pairs)

@@ -3,22 +3,18 @@
 from dataclasses import fields
 from pathlib import Path
 
-import numpy as np
 import pytest
 import torch
 from safetensors.torch import load_file, save
 
 from training.aligner import Aligner
 from training.attach import attach
-from training.expression.acted import Actors
 from training.expression.ears import Ears
 from training.expression.learn import learn, short_of
 from training.expression.measure import measure
 from training.expression.prepare import manners_of
 from training.expression.stage import Stage
 from training.listeners import BODIES, Listener
-from training.resident import ResidentStore
-from training.store import Store, Utterance
 from tts.emotion import EMOTIONS
 from tts.models.bundle import Bundle, ReferenceEmbedding
 from tts.models.emotion_encoder import HEARD, EmotionEncoder
@@ -31,7 +27,7 @@ SMALL = {"channels": 64, "hidden": 16, "members": 1}
 LEARNED = [name for name in HEARD if name != "neutral"]
 CONFIG = {
     "steps": 2, "emotions": LEARNED, "each": 1, "rate": 0.01, "margin": 2.0, "likeness": dict.fromkeys(LEARNED, 1.0),
-    "clarity": 0.1, "size": 0.001, "harmonics": 1.0, "level": 1.0, "recorded": 1.0, "room_chance": 0.5,
+    "clarity": 0.1, "size": 0.001, "harmonics": 1.0, "level": 1.0, "room_chance": 0.5,
     "noise_db": [20, 30], "noise_chance": 0.5, "microphone": 0.3, "stripes": [4, 8], "note_every": 10,
     "strength": {"happy": 0.5},
 }  # fmt: skip
@@ -79,7 +75,7 @@ def test_an_emotion_that_leads_by_the_margin_costs_nothing() -> None:
 
 def test_learning_moves_each_emotion_and_lays_melancholic_between_sad_and_calm(stage: Stage, bundle: Bundle) -> None:
     assert bundle.expression is not None
-    learn(stage, ears(bundle), bundle.expression, CONFIG, None)
+    learn(stage, ears(bundle), bundle.expression, CONFIG)
     offsets = dict(zip(EMOTIONS, bundle.expression.offsets, strict=True))
     assert all(float(rows.abs().sum()) > 0 for rows in offsets.values())
     assert torch.allclose(offsets["melancholic"], (offsets["sad"] + offsets["calm"]) / 2)
@@ -91,40 +87,6 @@ def test_every_emotion_is_measured_on_unseen_voices(stage: Stage, bundle: Bundle
     for row in found.values():
         assert len(row["one_by_one"]) == sum(row["instead"].values()) == 1 + len(BODIES)
         assert 0 <= row["gains_most"] <= 1 and abs(row["alike_to_others"]) <= 2
-
-
-def test_what_actors_share_is_no_emotion_and_what_differs_is(bundle: Bundle) -> None:
-    recordings = [recording("plain", 0.02, None), recording("loud", 0.2, "angry")]
-    store = ResidentStore(Store.collect(recordings), bundle.spec, "cpu")
-    actors = Actors(store, {"someone": VOICE}, bundle, frames=1200, seed=0)
-    assert bundle.expression is not None
-    expression = bundle.expression.requires_grad_(True)
-    before = float(actors.unlike(expression).detach())
-    optimiser = torch.optim.Adam([*expression.parameters(), actors.common], lr=0.02)
-    for _ in range(30):
-        optimiser.zero_grad()
-        difference = actors.unlike(expression)
-        difference.backward()
-        optimiser.step()
-    assert float(difference.detach()) < 0.95 * before
-    moved = expression.offsets.detach().abs().sum((1, 2))
-    assert moved[EMOTIONS.index("angry")] > 0 and float(actors.common.abs().sum()) > 0
-    assert all(moved[at] == 0 for at, name in enumerate(EMOTIONS) if name != "angry")
-
-
-def recording(key: str, level: float, emotion: str | None) -> Utterance:
-    """Two hundred frames of a buzz, four phones of fifty."""
-    frames, hop = 200, 240
-    phase = 2 * np.pi * 150 * np.arange(frames * hop) / 24000
-    wave = level * sum(np.sin(number * phase) / number for number in range(1, 20))
-    vector = np.zeros(len(EMOTIONS), np.float32)
-    if emotion:
-        vector[EMOTIONS.index(emotion)] = 1.0
-    return Utterance(
-        wave=(wave * 32767 / 3).astype(np.int16), f0=np.full(frames, 150.0, np.float32),
-        tokens=np.array([[20] * 4, [1] * 4, [1] * 4, [0] * 4], np.uint8), durations=np.full(4, 50), speaker="someone",
-        key=key, language=1, source=1, bandwidth_hz=12000.0, snr_db=40.0, emotion=vector,
-    )  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", BODIES)

@@ -2,14 +2,12 @@
 
     python -m training.expression prepare --corpus CORPUS --out said.pt
     python -m training.expression learn --config configs/training/expression.yaml --bundle cache_hub/X --said said.pt
-        --listeners A.safetensors … --others B.safetensors … --ears speaker.safetensors … --aligner aligner.pt
-        [--acted DIR] --out DIR
+        --listeners A.safetensors … --others B.safetensors … --ears speaker.safetensors … --aligner aligner.pt --out DIR
 
 `prepare` fits the bundle's voice to training speakers and actors and reads training texts. `learn` lets these voices
 say these texts with each emotion and its manner, and moves the expression against the gradient of what frozen ears
 hear of the wave: emotion encoders and listeners of other kinds (`training.emotion --choose` keeps several), speaker
-encoders, and the aligner; and towards what the recordings of `--acted` show, the store of the actors' set that
-`training.corpus` and `training.align` make. One expression for all voices, texts and languages leaves no room for what
+encoders, and the aligner. One expression for all voices, texts and languages leaves no room for what
 would please the ears in one clip only; `--others` is what it is measured by and has not learned from. A listener's
 kind is the first word of its file's name (`convolved-0.safetensors`), an emotion encoder's is anything else. Writes
 `expression.safetensors` and `figures.json`.
@@ -26,16 +24,12 @@ from safetensors.torch import save
 from torch import nn
 
 from training.aligner import Aligner
-from training.expression.acted import Actors
 from training.expression.ears import Ears
 from training.expression.learn import learn
 from training.expression.measure import measure
-from training.expression.stage import Stage, embedding_of
+from training.expression.stage import Stage
 from training.listeners import BODIES, Listener
 from training.loop import earlier_weights, load_config
-from training.resident import ResidentStore
-from training.store import Store
-from tts.models.bundle import Bundle
 from tts.models.emotion_encoder import EmotionEncoder
 from tts.models.expression import Expression
 from tts.models.folder import load_bundle
@@ -76,22 +70,12 @@ def _learn(options: argparse.Namespace) -> None:
     figures: dict[str, Any] = {"others": [path.stem for path in options.others]}
     asked = (config["emotions"], config["rounds"], config["each"])
     figures["before"] = measure(stage, measured_by, *asked)
-    learn(stage, heard_by, expression, config, _actors(options, saved, bundle, config))
+    learn(stage, heard_by, expression, config)
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "expression.safetensors").write_bytes(save(pack(expression.state_dict())))
     figures["after"] = measure(stage, measured_by, *asked)
     (options.out / "figures.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(figures))
-
-
-def _actors(
-    options: argparse.Namespace, saved: dict[str, Any], bundle: Bundle, config: dict[str, Any]
-) -> Actors | None:
-    if not options.acted or not config["recorded"]:
-        return None
-    store = ResidentStore(Store.load(sorted(options.acted.glob("corpus_*.npz"))), bundle.spec, str(bundle.device))
-    voices = {name: embedding_of(row) for name, row in saved["actors"].items()}
-    return Actors(store, voices, bundle, config["recorded_frames"], config["seed"])
 
 
 def main() -> None:
@@ -111,7 +95,6 @@ def main() -> None:
     learning.add_argument("--others", type=Path, nargs="+", required=True)
     learning.add_argument("--ears", type=Path, nargs="+", required=True, help="weights of other speaker encoders")
     learning.add_argument("--aligner", type=Path, required=True)
-    learning.add_argument("--acted", type=Path, help="store of aligned recordings of the actors")
     learning.add_argument("--start", type=Path, help="an expression to go on from")
     learning.add_argument("--out", type=Path, required=True)
     learning.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")

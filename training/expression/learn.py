@@ -1,4 +1,4 @@
-"""An expression moves against the gradient of what frozen ears hear, and towards what actors' recordings show."""
+"""An expression moves against the gradient of what frozen ears hear."""
 
 from typing import Any
 
@@ -6,7 +6,6 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from training.expression.acted import Actors
 from training.expression.ears import Ears
 from training.expression.stage import Stage
 from training.loop import cosine_rate
@@ -21,10 +20,9 @@ _MELANCHOLIC = ("sad", "calm")
 _ENVELOPE = 9
 
 
-def learn(stage: Stage, ears: Ears, expression: Expression, config: dict[str, Any], actors: Actors | None) -> None:
+def learn(stage: Stage, ears: Ears, expression: Expression, config: dict[str, Any]) -> None:
     device = stage.bundle.device
-    learned = [*expression.requires_grad_(True).parameters(), *([actors.common] if actors else [])]
-    optimiser = torch.optim.Adam(learned)
+    optimiser = torch.optim.Adam(expression.requires_grad_(True).parameters())
     names = config["emotions"] * config["each"]
     classes = torch.tensor([HEARD.index(name) for name in names], device=device)
     likeness = torch.tensor([config["likeness"][name] for name in names], device=device)
@@ -47,8 +45,6 @@ def learn(stage: Stage, ears: Ears, expression: Expression, config: dict[str, An
             "rough": config["harmonics"] * (harmonics(mel) - harmonics(bare)).abs().mean(),
             "louder": config["level"] * (levels[0] - levels[1]).abs().mean(),
         }
-        if actors:
-            parts["recorded"] = config["recorded"] * actors.unlike(expression)
         optimiser.zero_grad(set_to_none=True)
         torch.stack(list(parts.values())).sum().backward()
         optimiser.step()

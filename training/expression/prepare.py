@@ -1,4 +1,4 @@
-"""Fit voices to training speakers and actors, and read training texts, where all that takes is installed."""
+"""Fit voices to training speakers and read training texts, where all that takes is installed."""
 
 import random
 from collections.abc import Sequence
@@ -22,28 +22,17 @@ from tts.settings import load_settings
 from tts.synthesizer import Synthesizer
 from tts.text.frontend import read
 
-#: Neutral clips that an actor's voice is made of.
-_CLIPS = 4
-
 
 def prepare(corpus: Path, out: Path, speakers: int, texts: int, seed: int) -> None:
-    """Half women and half men; the actors by name; what is read; and the manners, which are the bundle's."""
+    """Voices of half women and half men, what is read, and the manners beside an expression."""
     dice, synthesizer = random.Random(seed), Synthesizer.open(load_settings())
     rows = [row for row in read_rows(corpus, ("train",)) if row["set"] not in ACTED]
     dice.shuffle(rows)
     clips = {row["speaker"]: row for row in rows if 3 < float(row["seconds"]) < 10 and float(row["snr_db"] or 0) > 20}
     halves = ([row for row in clips.values() if row["gender"].lower().startswith(sex)] for sex in "fm")
-    chosen = [[row] for half in halves for row in half[: speakers // 2]]
-    plain: dict[str, list[Row]] = {}
-    for row in read_rows(corpus, ("train",)):
-        if row["set"] == "ravdess" and row["emotion"] == "neutral":
-            plain.setdefault(row["speaker"], []).append(row)
-    saved = {"voices": _voices(synthesizer, corpus, chosen)}
-    actors = _voices(synthesizer, corpus, [clips[:_CLIPS] for clips in plain.values()])
-    saved["actors"] = dict(zip(plain, actors, strict=True))
-    saved["texts"] = _texts(rows, texts)
-    saved["ways"], saved["rates"] = manners_of(embedding_of(saved["voices"][0]))
-    torch.save(saved, out)
+    voices = _voices(synthesizer, corpus, [row for half in halves for row in half[: speakers // 2]])
+    ways, rates = manners_of(embedding_of(voices[0]))
+    torch.save({"voices": voices, "texts": _texts(rows, texts), "ways": ways, "rates": rates}, out)
 
 
 def manners_of(voice: ReferenceEmbedding) -> tuple[dict[str, dict[str, float]], dict[str, float]]:
@@ -60,15 +49,10 @@ def manners_of(voice: ReferenceEmbedding) -> tuple[dict[str, dict[str, float]], 
     return ways, rates
 
 
-def _voices(synthesizer: Synthesizer, corpus: Path, chosen: Sequence[Sequence[Row]]) -> list[dict[str, Any]]:
-    """A voice of each row of clips."""
-    limits = Limits.of(synthesizer.settings)
-    flat = [row for clips in chosen for row in clips]
-    waves = {row["utt"]: wave for row, wave in read_waves(corpus, flat)}
-    voices = []
-    for clips in tqdm(chosen, unit="voice"):
-        read_clips = [read_clip((AudioSpec.sample_rate, waves[row["utt"]]), limits=limits) for row in clips]
-        embedding = synthesizer.voice_from(read_clips).embedding
+def _voices(synthesizer: Synthesizer, corpus: Path, chosen: Sequence[Row]) -> list[dict[str, Any]]:
+    limits, voices = Limits.of(synthesizer.settings), []
+    for _, wave in tqdm(read_waves(corpus, chosen), total=len(chosen), unit="voice"):
+        embedding = synthesizer.voice_from([read_clip((AudioSpec.sample_rate, wave), limits=limits)]).embedding
         values = {field.name: getattr(embedding, field.name) for field in fields(embedding)}
         voices.append(values | {"prompt": embedding.prompt.half()})
     return voices

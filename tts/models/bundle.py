@@ -204,8 +204,7 @@ class Bundle:
         values: list[float] = encoder(mel)[0].exp().tolist()
         return values
 
-    def voices(self, conditions: Sequence[Condition]) -> VoiceBatch:
-        """What the acoustic model is told of each voice."""
+    def _voices(self, conditions: Sequence[Condition]) -> VoiceBatch:
         prompts = [condition.embedding.prompt for condition in conditions]
         lengths = [prompt.shape[1] for prompt in prompts]
         padded = torch.zeros(len(prompts), self.spec.n_mels, -(-max(lengths) // 8) * 8)
@@ -231,7 +230,7 @@ class Bundle:
     @torch.inference_mode()
     def plan_durations(self, tokens: Sequence[TokenIds], conditions: Sequence[Condition]) -> list[Lengths]:
         """Natural length of each token, a text each."""
-        batch, voice = self._batch(tokens), self.voices(conditions)
+        batch, voice = self._batch(tokens), self._voices(conditions)
         condition, memory, heard = self.acoustic.voice(voice)
         encoded = self.acoustic.encode(batch, condition, memory, heard)
         mean, deviation = (part.cpu() for part in self.acoustic.durations(encoded, batch.lengths, condition))
@@ -301,25 +300,21 @@ class Bundle:
     def _told(self, said: _Said, conditions: Sequence[Condition]) -> Tensor:
         """What the decoder is told: the condition, the correction of a fitted voice, and the expression; (R, C), or
         (R, blocks, C) where there is an expression."""
-        told = said.condition + self.corrections([condition.embedding for condition in conditions])
+        rows = torch.zeros(len(conditions), self.acoustic.condition_size)
+        for row, condition in enumerate(conditions):
+            if len(correction := condition.embedding.correction):
+                rows[row] = correction
+        told = said.condition + rows.to(self.device)
         emotions = torch.stack([condition.emotion for condition in conditions]).float().to(self.device)
         if self.expression is None or not emotions.any():
             return told
         offsets: Tensor = self.expression(emotions)
         return told.unsqueeze(1) + offsets
 
-    def corrections(self, voices: Sequence[ReferenceEmbedding]) -> Tensor:
-        """(R, C): of voices that were not fitted 0."""
-        rows = torch.zeros(len(voices), self.acoustic.condition_size)
-        for row, voice in enumerate(voices):
-            if len(voice.correction):
-                rows[row] = voice.correction
-        return rows.to(self.device)
-
     def _say(self, utterances: Sequence[Utterance]) -> _Said:
         rows = [(utterance, condition) for utterance in utterances for condition in utterance.conditions]
         conditions = [condition for _, condition in rows]
-        batch, voice = self._batch([utterance.tokens for utterance, _ in rows]), self.voices(conditions)
+        batch, voice = self._batch([utterance.tokens for utterance, _ in rows]), self._voices(conditions)
         size = max(utterance.frames for utterance in utterances)
         durations, natural = (
             self._counts([getattr(utterance, name) for utterance, _ in rows]) for name in ("durations", "natural")
