@@ -4,13 +4,13 @@
     python -m training.expression learn --config configs/training/expression.yaml --bundle cache_hub/X --said said.pt
         --listeners A.safetensors … --others B.safetensors … --ears speaker.safetensors … --aligner aligner.pt --out DIR
 
-`prepare` fits the bundle's voice to training speakers and actors and reads training texts. `learn` lets these voices
-say these texts with each emotion and its manner, and moves the expression against the gradient of what frozen ears
-hear of the wave: emotion encoders and listeners of other kinds (`training.emotion --choose` keeps several), speaker
-encoders, and the aligner. One expression for all voices, texts and languages leaves no room for what
-would please the ears in one clip only; `--others` is what it is measured by and has not learned from. A listener's
-kind is the first word of its file's name (`convolved-0.safetensors`), an emotion encoder's is anything else. Writes
-`expression.safetensors` and `figures.json`.
+`prepare` fits the bundle's voice to training speakers and reads training texts. `learn` lets these voices say these
+texts with each emotion and its manner, and moves the expression against the gradient of what frozen ears hear of the
+wave: emotion encoders and listeners of other kinds (`training.emotion --choose` keeps several), speaker encoders, and
+the aligner. One expression for all voices, texts and languages leaves no room for what would please the ears in one
+clip only; `--others` is what it is measured by and has not learned from. A listener's kind is the first word of its
+file's name (`convolved-0.safetensors`), an emotion encoder's is anything else. Writes `expression.safetensors` and
+`figures.json`.
 """
 
 import argparse

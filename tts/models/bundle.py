@@ -170,9 +170,8 @@ class Bundle:
     def embed(self, wave: Tensor) -> ReferenceEmbedding:
         """Reference (samples,) at 24 kHz, a second or longer -> what the models keep of it."""
         wave = wave.to(self.device, torch.float32)
-        hop = self.spec.hop
         xvector = self.xvector(wave)
-        prompt = normalise(log_mel(wave[None, : PROMPT_FRAMES * hop], self.spec), self.spec)[0]
+        prompt = normalise(log_mel(wave[None, : PROMPT_FRAMES * self.spec.hop], self.spec), self.spec)[0]
         f0 = track(wave.cpu().numpy(), self.spec).f0_hz
         logs = np.log(f0[f0 > 0])
         median = float(np.median(logs)) if len(logs) else _DEFAULT_PITCH_LOG
@@ -181,8 +180,7 @@ class Bundle:
     @torch.inference_mode()
     def xvector(self, wave: Tensor) -> Tensor:
         """Wave (samples,) at 24 kHz, a second or longer -> x-vector (192,) of its speaker, of unit length."""
-        mel = speaker_mel(wave[None].to(self.device), self.spec.sample_rate)
-        found: Tensor = self.speaker(mel)[0]
+        found: Tensor = self.speaker(speaker_mel(wave[None].to(self.device), self.spec.sample_rate))[0]
         return found
 
     @torch.inference_mode()
