@@ -108,7 +108,9 @@ BODIES: Final = {"convolved": Convolved, "recurrent": Recurrent, "phonetic": Pho
 
 
 def create(kind: str, dropout: float, start: Path | None) -> Listener:
-    """A listener; the body of a phonetic one from an aligner's weights."""
+    """A listener; the body of a phonetic one from an aligner's weights. SystemExit where there is no such kind."""
+    if kind not in BODIES:
+        raise SystemExit(f"There is no kind '{kind}'; there are: encoder, {', '.join(BODIES)}.")
     listener = Listener(kind, dropout)
     if start and isinstance(listener.body, Phonetic):
         listener.body.aligner.load_state_dict(earlier_weights(start, "cpu")["model"])

@@ -14,7 +14,7 @@ from training.expression.learn import learn, short_of
 from training.expression.measure import measure
 from training.expression.prepare import manners_of
 from training.expression.stage import Stage
-from training.listeners import BODIES, Listener
+from training.listeners import BODIES, Listener, create
 from tts.emotion import EMOTIONS
 from tts.models.bundle import Bundle, ReferenceEmbedding
 from tts.models.emotion_encoder import HEARD, EmotionEncoder
@@ -114,3 +114,8 @@ def test_encoders_trained_apart_become_the_members_of_one(tmp_path: Path) -> Non
         alone = torch.stack([part(mel) for part in parts]).mean(0).log_softmax(1)
         assert torch.allclose(joined(mel), alone, atol=0.02)
     assert len(load_file(tmp_path / "small" / "emotion.safetensors")) == 3 * len(load_file(files[0]))
+
+
+def test_a_kind_that_there_is_not_is_told_with_those_there_are() -> None:
+    with pytest.raises(SystemExit, match=r"recurent.*recurrent"):
+        create("recurent", 0.5, None)

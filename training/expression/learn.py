@@ -21,6 +21,7 @@ _ENVELOPE = 9
 
 
 def learn(stage: Stage, ears: Ears, expression: Expression, config: dict[str, Any]) -> None:
+    """Move the expression of the stage's bundle in its place, as `configs/training/expression.yaml` explains."""
     device = stage.bundle.device
     optimiser = torch.optim.Adam(expression.requires_grad_(True).parameters())
     names = config["emotions"] * config["each"]
