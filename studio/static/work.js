@@ -23,8 +23,10 @@
     for (const select of root.querySelectorAll("select[data-voices]")) {
       const none = select.dataset.none;
       const own = source && none === undefined ? `${source.kind}:${source.kind === "clip" ? window.yinse.clip() : source.id}` : "";
-      const wanted = select.dataset.wanted || select.value || own;
+      const before = select.value;
       select.replaceChildren(...(none === undefined ? [] : [new Option(none, "")]), ...groups.map(([label, options]) => group(label, options)));
+      // What nobody has chosen goes along with the first tab.
+      const wanted = select.dataset.wanted || (offers(select, before) ? before : own);
       // What was chosen and is not there is not silently another voice; a reference that was cut anew is there for hours.
       const named = wanted.startsWith("clip:") ? words.voice_earlier : words.voice_gone;
       if (wanted && !offers(select, wanted)) select.append(new Option(named, wanted));
