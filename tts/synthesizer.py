@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from tts import prosody, silence
+from tts import probes, prosody, silence
 from tts.audio import finish
 from tts.audio.denoise import denoised
 from tts.audio.quality import level, report, trim
@@ -51,13 +51,6 @@ Spoken = Callable[[Wave], None]
 _BATCH_SEGMENTS: Final = {"cpu": 1, "cuda": 32}
 _BATCH_FRAMES: Final = {"cpu": 3000, "cuda": 40000}
 _HEARD_AGAIN: Final = 16
-# Short sentences, two a language, so that the voice is fitted to no single sound.
-_PROBES: Final = (
-    ("zh", "今天下午我们去公园走走，好不好？"),
-    ("zh", "他说明年春天要回家乡看望父母。"),
-    ("en", "The old man opened the window and looked at the sea."),
-    ("en", "Please give me a little more time to think about it."),
-)
 
 log = get_logger(__name__)
 
@@ -82,7 +75,8 @@ class Synthesizer:
         self.settings = settings
         self._reader = Reader.of(settings)
         known = manners or read_manners(EXPRESSED if bundle.expression else MANNERS)
-        self._planner = Planner(bundle, self._reader, partial(manner, manners=known), settings.max_text_characters)
+        self._manner = partial(manner, manners=known)
+        self._planner = Planner(bundle, self._reader, self._manner, settings.max_text_characters)
         self._voice_bundle = f"{bundle.name}#{edition}" if edition else bundle.name
         # Voices of older bundles; those of uploaded clips are nobody's to keep.
         self._heard_again: dict[bytes, ReferenceEmbedding] = {}
@@ -281,13 +275,13 @@ class Synthesizer:
         return self.bundle.embed(torch.from_numpy(np.ascontiguousarray(wave, dtype=np.float32)))
 
     def _fitted(self, wave: Wave) -> ReferenceEmbedding:
-        return self.bundle.fitted(self._embed(wave), self._probes)
+        embedding = self._embed(wave)
+        return self.bundle.fitted(embedding, self._probes, probes.moved(embedding, self._manner))
 
     @cached_property
     def _probes(self) -> list[TokenIds]:
         """What a voice says while it is fitted."""
-        texts = [(text, name) for name, text in _PROBES if name in self.bundle.languages]
-        return [self._reader.read(text, name).segments[0].ids() for text, name in texts]
+        return probes.texts(self._reader, self.bundle.languages)
 
     def _embedding(self, voice: Voice) -> ReferenceEmbedding:
         if voice.bundle == self._voice_bundle:

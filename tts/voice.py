@@ -33,6 +33,7 @@ LARGEST_FILE: Final = 32 * 1024 * 1024
 
 _FORMAT: Final = "yinse-voice-1"
 _PCM: Final = 32767.0
+_CORRECTIONS: Final = ("correction", "moved_correction")
 
 log = get_logger(__name__)
 
@@ -118,6 +119,7 @@ class Voice:
             "prompt": np.ascontiguousarray(embedding.prompt.detach().float().cpu().numpy()),
             "pitch": np.array([embedding.f0_median_log, embedding.f0_std_log], dtype=np.float32),
             "correction": embedding.correction.detach().float().cpu().numpy(),
+            "moved_correction": embedding.moved_correction.detach().float().cpu().numpy(),
             "reference": np.round(np.clip(self.reference, -1, 1) * _PCM).astype(np.int16),
         }
         card = json.dumps(self.card.to_dict(), ensure_ascii=False)
@@ -138,6 +140,7 @@ class Voice:
             f0_median_log=float(pitch[0]),
             f0_std_log=float(pitch[1]),
             correction=torch.from_numpy(tensors["correction"]),
+            moved_correction=torch.from_numpy(tensors["moved_correction"]),
         )
         reference = (tensors["reference"] / _PCM).astype(np.float32)
         return cls(embedding, card.report, card.bundle, reference, card.name, card.consent, card.tags)
@@ -255,8 +258,9 @@ def _read(path: Path, *, tensors: bool) -> tuple[VoiceCard, dict[str, NDArray[An
             card = VoiceCard.from_dict(json.loads(metadata["card"]))
             content = {name: file.get_tensor(name) for name in file.keys()} if tensors else {}  # noqa: SIM118
         if tensors:
-            # Files of before voices were fitted have none.
-            content.setdefault("correction", np.zeros(0, np.float32))
+            # Files of before voices were fitted, and fitted with an emotion, have none.
+            for name in _CORRECTIONS:
+                content.setdefault(name, np.zeros(0, np.float32))
             _check_tensors(content)
     except FileNotFoundError:
         raise VoiceError("voice_file", path=str(path)) from None
@@ -280,11 +284,11 @@ def _report(kept: Mapping[str, Any]) -> ClipReport:
 
 
 def _check_tensors(content: Mapping[str, NDArray[Any]]) -> None:
-    xvector, prompt, pitch, correction, reference = (
-        content[name] for name in ("xvector", "prompt", "pitch", "correction", "reference")
-    )
-    shapes = xvector.ndim == correction.ndim == reference.ndim == 1 and prompt.ndim == 2 and pitch.shape == (2,)
-    floats = (xvector, prompt, pitch, correction)
+    xvector, prompt, pitch, reference = (content[name] for name in ("xvector", "prompt", "pitch", "reference"))
+    corrections = [content[name] for name in _CORRECTIONS]
+    flat = all(row.ndim == 1 for row in (xvector, reference, *corrections))
+    shapes = flat and prompt.ndim == 2 and pitch.shape == (2,)
+    floats = (xvector, prompt, pitch, *corrections)
     kinds = reference.dtype == np.int16 and all(row.dtype == np.float32 for row in floats)
     whole = all(np.isfinite(row).all() for row in floats) and all(row.size for row in floats[:3])
     if not (shapes and kinds and whole):

@@ -16,8 +16,9 @@ from tts.audio.features import equalise
 from tts.audio.quality import level
 from tts.audio.read import Clip, read_clip
 from tts.cli.speaking import limits_of
-from tts.models.bundle import Bundle, ReferenceEmbedding
-from tts.models.fitting import fit, nearest_language
+from tts.emotion import EmotionVector
+from tts.models.bundle import Condition, ReferenceEmbedding
+from tts.models.fitting import FIRST_STEP, fit, nearest_language
 from tts.settings import ROOT, load_settings
 from tts.speech import SynthesisRequest
 from tts.synthesizer import Synthesizer
@@ -39,21 +40,22 @@ def test_a_fit_comes_near_what_is_wanted_in_short_steps() -> None:
     way, condition = torch.randn(16, 12, generator=draws), torch.randn(12, generator=draws)
     wanted = F.normalize(torch.randn(16, generator=draws), dim=0)
 
-    def hear(place: Tensor) -> Tensor:
-        return F.normalize(way @ place, dim=0)[None]
+    def hear(moved: Tensor) -> Tensor:
+        return F.normalize(way @ (condition + moved), dim=0)[None]
 
-    moved = fit(hear, wanted, condition)
-    before, after = (float(hear(place)[0] @ wanted) for place in (condition, condition + moved))
+    start, length = torch.zeros(12), FIRST_STEP * float(condition.norm())
+    moved = fit(hear, wanted, start, length)
+    before, after = (float(hear(place)[0] @ wanted) for place in (start, moved))
     assert after > before + 0.1
     assert 0 < float(moved.norm()) < float(condition.norm())
-    assert torch.equal(moved, fit(hear, wanted, condition))
+    assert torch.equal(moved, fit(hear, wanted, start, length))
 
 
 def test_what_has_no_slope_stays_where_it_is() -> None:
-    def hear(place: Tensor) -> Tensor:
-        return (0 * place + 1)[None]
+    def hear(moved: Tensor) -> Tensor:
+        return (0 * moved + 1)[None]
 
-    assert torch.equal(fit(hear, torch.ones(4), torch.ones(4)), torch.zeros(4))
+    assert torch.equal(fit(hear, torch.ones(4), torch.ones(4), 0.1), torch.ones(4))
 
 
 @pytest.mark.parametrize("name", ["hazel", "koharu"])
@@ -72,6 +74,25 @@ def test_a_fitted_voice_is_heard_as_more_like_its_reference(ours: Synthesizer, n
     assert lengths[0] == lengths[1], "what the decoder is told moves no phone"
 
 
+def test_a_voice_with_an_emotion_is_fitted_apart_from_its_own_manner(ours: Synthesizer) -> None:
+    clip = read_clip(EXAMPLES / "hazel.flac", limits=limits_of(ours.settings))
+    voice = ours.voice_from([clip])
+    plain = replace(voice, embedding=replace(voice.embedding, moved_correction=torch.zeros(0)))
+    likeness: dict[str, list[float]] = {"fitted": [], "plain": []}
+    for emotion, weight in (("happy", 0.0), ("happy", 1.0), ("afraid", 1.0), ("surprised", 1.0)):
+        vector = EmotionVector.of({emotion: 1.0})
+        request = SynthesisRequest(TEXT, voice, language="en", emotion=vector, emotion_weight=weight, seed=1)
+        waves = [ours.synthesize(replace(request, voice=one)).wave for one in (voice, plain)]
+        assert len(waves[0]) == len(waves[1])
+        if not weight:
+            assert np.array_equal(*waves), "without an emotion nothing of it is told"
+            continue
+        for name, wave in zip(likeness, waves, strict=True):
+            heard = ours.bundle.embed(torch.from_numpy(level(wave))).xvector
+            likeness[name].append(float(heard @ voice.embedding.xvector))
+    assert np.mean(likeness["fitted"]) > np.mean(likeness["plain"]) + 0.01
+
+
 def test_a_clip_is_fitted_alike_each_time_and_not_kept(synthesizer: Synthesizer, clip: Clip, voice: Voice) -> None:
     again = synthesizer.voice_from([clip]).embedding
     assert again is not voice.embedding and torch.equal(again.correction, voice.embedding.correction)
@@ -83,9 +104,9 @@ def test_a_voice_of_another_bundle_is_fitted_once(
 ) -> None:
     made = []
 
-    def fitted(embedding: ReferenceEmbedding, tokens: Sequence[TokenIds]) -> ReferenceEmbedding:
+    def fitted(embedding: ReferenceEmbedding, *said: Sequence[TokenIds | Condition]) -> ReferenceEmbedding:
         made.append(embedding)
-        return Bundle.fitted(synthesizer.bundle, embedding, tokens)
+        return embedding
 
     monkeypatch.setattr(synthesizer.bundle, "fitted", fitted)
     foreign = replace(voice, bundle="older", reference=np.roll(voice.reference, 240))
@@ -94,18 +115,20 @@ def test_a_voice_of_another_bundle_is_fitted_once(
     assert len(made) == 1
 
 
-def test_a_correction_is_stored_with_the_voice_and_old_files_have_none(voice: Voice, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["correction", "moved_correction"])
+def test_corrections_are_stored_with_the_voice_and_old_files_have_none(voice: Voice, tmp_path: Path, name: str) -> None:
     path = tmp_path / "anna.safetensors"
     voice.named("Anna").save(path)
-    assert torch.equal(Voice.load(path).embedding.correction, voice.embedding.correction)
+    own = getattr(voice.embedding, name)
+    assert len(own) and torch.equal(getattr(Voice.load(path).embedding, name), own)
     tensors = load_file(path)
-    del tensors["correction"]
+    del tensors[name]
     card = voice.named("Anna").to_bytes()
     header = int.from_bytes(card[:8], "little")
 
     save_file(tensors, path, json.loads(card[8 : 8 + header])["__metadata__"])
     old = Voice.load(path)
-    assert not len(old.embedding.correction) and torch.equal(old.embedding.xvector, voice.embedding.xvector)
+    assert not len(getattr(old.embedding, name)) and torch.equal(old.embedding.xvector, voice.embedding.xvector)
 
 
 def test_voices_of_one_batch_keep_their_own_corrections(synthesizer: Synthesizer, voice: Voice) -> None:
@@ -134,9 +157,9 @@ def test_a_voice_is_fitted_in_the_language_in_which_it_is_nearest(
     said: list[list[TokenIds]] = []
     probe = bundle._probe
 
-    def noting(embedding: ReferenceEmbedding, tokens: Sequence[TokenIds]) -> object:
+    def noting(conditions: Sequence[Condition], tokens: Sequence[TokenIds]) -> object:
         said.append(list(tokens))
-        return probe(embedding, tokens)
+        return probe(conditions, tokens)
 
     monkeypatch.setattr(bundle, "_probe", noting)
     found = bundle.fitted(embedding, probes).correction

@@ -18,7 +18,7 @@ from tts.models.calibration import Calibration
 from tts.models.colour import coloured, sloped, spread_out, trembling
 from tts.models.convnext import length_mask
 from tts.models.expression import Expression
-from tts.models.fitting import fit, nearest_language
+from tts.models.fitting import FIRST_STEP, MOVED_STEP, fit, nearest_language
 from tts.models.frames import blended, places_in, values_at
 from tts.models.speaker_encoder import SpeakerEncoder, speaker_mel, speaker_mel_of
 from tts.text.reading import TokenIds
@@ -34,14 +34,15 @@ _AT_ONCE = 16
 @dataclass(frozen=True)
 class ReferenceEmbedding:
     """What the models keep of a reference: xvector (192,), prompt (n_mels, frames <= 600) normalised mel, the median
-    and deviation of its log F0 (natural log of Hz), and of a voice that was fitted the correction (C,) of what the
-    decoder is told, else (0,)."""
+    and deviation of its log F0 (natural log of Hz), and of a voice that was fitted the corrections (C,) of what the
+    decoder is told, else (0,): one always, one more in the share that an emotion has."""
 
     xvector: Tensor
     prompt: Tensor
     f0_median_log: float
     f0_std_log: float
     correction: Tensor = field(default_factory=lambda: torch.zeros(0))
+    moved_correction: Tensor = field(default_factory=lambda: torch.zeros(0))
 
 
 @dataclass(frozen=True)
@@ -258,50 +259,64 @@ class Bundle:
         conditions = [condition for utterance in utterances for condition in utterance.conditions]
         return blended(self._decode(said, self._told(said, conditions)), said.shares, said.owners), said.frames
 
-    def fitted(self, embedding: ReferenceEmbedding, tokens: Sequence[TokenIds]) -> ReferenceEmbedding:
-        """The embedding with a correction, by which what is said of `tokens` comes near its x-vector: a few short texts
+    def fitted(
+        self, embedding: ReferenceEmbedding, tokens: Sequence[TokenIds], moved: Sequence[Condition] = ()
+    ) -> ReferenceEmbedding:
+        """The embedding with corrections, by which what is said of `tokens` comes near its x-vector: a few short texts
         in languages of the bundle. Takes a few seconds on a processor.
 
         Only those in the language in which the voice is nearest before are said: an x-vector tells some of the
-        language too, and fewer syllables are misheard in another one so (`docs/experiments.md`).
+        language too, and fewer syllables are misheard in another one so (`docs/experiments.md`). `moved` are emotions,
+        whoever's: what they take of the likeness is fitted apart.
         """
         if not tokens:
             return embedding
-        wanted = embedding.xvector.to(self.device)
+        own = Condition(embedding, torch.zeros(8))
         # What comes out of inference mode cannot be gone back through.
         with torch.no_grad():
-            said = self._probe(embedding, tokens)
+            said = self._probe([own] * len(tokens), tokens)
+            wanted = embedding.xvector.to(self.device)
             alike = F.cosine_similarity(self._heard(said, said.condition), wanted[None], dim=1)
-            said = self._probe(embedding, nearest_language(tokens, alike.tolist()))
+        near = nearest_language(tokens, alike.tolist())
+        embedding = replace(embedding, correction=self._correction([own] * len(near), near, FIRST_STEP))
+        if not moved:
+            return embedding
+        rows = [replace(condition, embedding=embedding) for condition in moved]
+        texts = [near[place % len(near)] for place in range(len(rows))]
+        return replace(embedding, moved_correction=self._correction(rows, texts, MOVED_STEP))
+
+    def _correction(self, conditions: Sequence[Condition], tokens: Sequence[TokenIds], step: float) -> Tensor:
+        """What brings one voice, saying each text in a manner of its own, nearer to its x-vector: (C,)."""
+        with torch.no_grad():
+            said = self._probe(conditions, tokens)
+            told = self._told(said, conditions)
         # Heard through another microphone at each step, so that no colour of sound alone can please the encoder.
         colours = torch.Generator().manual_seed(0)
+        wanted = conditions[0].embedding.xvector.to(self.device)
+        length = step * float(torch.linalg.vector_norm(said.condition[0]))
+        return fit(lambda more: self._heard(said, told + more, colours), wanted, said.condition[0] * 0, length).cpu()
 
-        def hear(condition: Tensor) -> Tensor:
-            return self._heard(said, condition.expand(len(said.frames), -1), colours)
-
-        correction = fit(hear, wanted, said.condition[0])
-        return replace(embedding, correction=correction.cpu())
-
-    def _probe(self, embedding: ReferenceEmbedding, tokens: Sequence[TokenIds]) -> _Said:
-        condition = Condition(embedding, torch.zeros(8))
-        lengths = self.plan_durations(tokens, [condition] * len(tokens))
+    def _probe(self, conditions: Sequence[Condition], tokens: Sequence[TokenIds]) -> _Said:
+        lengths = self.plan_durations(tokens, conditions)
         durations = [row.frames().round().clip(1) for row in lengths]
-        return self._say([Utterance.plain(ids, row, condition) for ids, row in zip(tokens, durations, strict=True)])
+        return self._say([Utterance.plain(*row) for row in zip(tokens, durations, conditions, strict=True)])
 
     def _heard(self, said: _Said, condition: Tensor, colours: torch.Generator | None = None) -> Tensor:
-        """X-vectors (B, 192) of what is said under a condition (B, C), each as long as the shortest."""
+        """X-vectors (B, 192) of what is said under conditions (B, C), each as long as the shortest."""
         mel = denormalise(self._decode(said, condition)[:, :, : min(said.frames)], self.spec)
         heard = speaker_mel_of(mel, self.spec)
         xvectors: Tensor = self.speaker(equalise(heard, _COLOUR, colours) if colours else heard)
         return xvectors
 
     def _told(self, said: _Said, conditions: Sequence[Condition]) -> Tensor:
-        """What the decoder is told: the condition, the correction of a fitted voice, and the expression; (R, C), or
+        """What the decoder is told: the condition, the corrections of a fitted voice, and the expression; (R, C), or
         (R, blocks, C) where there is an expression."""
         rows = torch.zeros(len(conditions), self.acoustic.condition_size)
         for row, condition in enumerate(conditions):
             if len(correction := condition.embedding.correction):
                 rows[row] = correction
+            if len(more := condition.embedding.moved_correction):
+                rows[row] += more * condition.emotion.sum()
         told = said.condition + rows.to(self.device)
         emotions = torch.stack([condition.emotion for condition in conditions]).float().to(self.device)
         if self.expression is None or not emotions.any():

@@ -19,23 +19,25 @@ from tts.text.reading import TokenIds
 
 _STEPS: Final = 6
 #: Length of the first step, as a share of the condition's own length; the steps shrink to nothing.
-_FIRST_STEP: Final = 0.06
+FIRST_STEP: Final = 0.06
+#: The same for what is fitted while an emotion is on, which shorter steps leave more of.
+MOVED_STEP: Final = 0.03
 _MOMENTUM: Final = 0.5
 
 
-def fit(hear: Callable[[Tensor], Tensor], wanted: Tensor, condition: Tensor) -> Tensor:
-    """-> what to add to `condition` (C,), so that `hear(condition)` (B, dimensions) comes near `wanted` (dimensions,).
+def fit(hear: Callable[[Tensor], Tensor], wanted: Tensor, start: Tensor, length: float) -> Tensor:
+    """-> (C,), on from `start` (C,) to where `hear` (B, dimensions) comes near `wanted` (dimensions,); the first step
+    is `length` long.
 
-    `hear` gives the x-vectors of a few sentences said under a condition; it is called, and gone back, six times. Steps
-    have a length of their own, whatever the gradient's: a step that went by each gradient's size would move every
-    dimension, also those that say nothing of the speaker, and blur the words.
+    `hear` gives the x-vectors of a few sentences said under a condition that is moved so; it is called, and gone back,
+    six times. Steps have a length of their own, whatever the gradient's: a step that went by each gradient's size would
+    move every dimension, also those that say nothing of the speaker, and blur the words.
     """
     with torch.inference_mode(False), torch.enable_grad():
-        start, aim = condition.detach().clone(), wanted.detach().clone()
-        length = _FIRST_STEP * float(torch.linalg.vector_norm(start))
-        moved, momentum = torch.zeros_like(start), torch.zeros_like(start)
+        moved, aim = start.detach().clone(), wanted.detach().clone()
+        momentum = torch.zeros_like(moved)
         for step in range(_STEPS):
-            place = (start + moved).requires_grad_()
+            place = moved.clone().requires_grad_()
             distance = 1 - F.cosine_similarity(hear(place), aim[None], dim=1).mean()
             (gradient,) = torch.autograd.grad(distance, place)
             momentum = _MOMENTUM * momentum + F.normalize(gradient, dim=0)
