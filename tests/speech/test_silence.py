@@ -132,7 +132,7 @@ def test_a_last_consonant_stays_unless_nobody_could_hear_it(
     assert said == pytest.approx((start + 0.01 * RATE if kept else start) / RATE, abs=0.004)
 
 
-@pytest.mark.parametrize("level", [0.007, 0.01, 0.02, 0.1])
+@pytest.mark.parametrize("level", [0.006, 0.01, 0.1])
 def test_a_faint_last_consonant_is_heard_to_the_end_of_an_exact_duration(
     synthesizer: Synthesizer, voice: Voice, level: float
 ) -> None:
@@ -145,6 +145,8 @@ def test_a_faint_last_consonant_is_heard_to_the_end_of_an_exact_duration(
     start = end - 10 * SPEC.hop
     wave = buzzing(closing, 0.0, 0.0)
     wave[start:end] *= level
+    # A moment of it is just loud enough to be heard in a short window, and in no longer one.
+    wave[end - int(0.005 * RATE) : end] *= max(1.0, 0.016 / level)
     plain = settled(wave, closing, SPEC).wave
     samples = len(plain)
     piece = fitted(closing, samples, lambda again: wave, wave, SPEC)
