@@ -11,10 +11,10 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from tts import prosody, silence
+from tts import height, prosody, silence
 from tts.audio import finish
 from tts.audio.denoise import denoised
-from tts.audio.quality import level, report, trim
+from tts.audio.quality import level, merged, report, trim
 from tts.audio.read import Clip
 from tts.audio.stretch import BEST_SECONDS, Stretch, best_stretch
 from tts.cache import MANIFEST, find_bundle
@@ -334,7 +334,14 @@ class Synthesizer:
             yield batch
 
     def _render(self, parts: Sequence[SegmentPlan]) -> list[Wave]:
-        """What the network says of each segment, as long as its rendered frames."""
+        """Each segment as it is said, as long as its rendered frames, and as high as at speed 1."""
+        return [
+            height.held(part, wave, lambda again: self._say([again])[0], self.bundle.spec)
+            for part, wave in zip(parts, self._say(parts), strict=True)
+        ]
+
+    def _say(self, parts: Sequence[SegmentPlan]) -> list[Wave]:
+        """What the network says of each segment."""
         try:
             return self.bundle.render([part.utterance() for part in parts])
         except torch.OutOfMemoryError:
@@ -387,12 +394,3 @@ def choose_device(wanted: str) -> torch.device:
 def _stop_if(cancelled: Cancelled | None) -> None:
     if cancelled and cancelled():
         raise InternalError("internal_cancelled")
-
-
-def merged(clips: Sequence[Clip]) -> Clip:
-    """All clips of a speaker as one, for the report."""
-    wave = np.concatenate([clip.wave for clip in clips])
-    seconds, top = sum(clip.source_seconds for clip in clips), max(clip.bandwidth_hz for clip in clips)
-    return replace(
-        clips[0], wave=wave, source_seconds=seconds, bandwidth_hz=top, whole=all(clip.whole for clip in clips)
-    )
