@@ -26,7 +26,7 @@ _CLOSE: Final = 0.17
 #: Semitones, 20 %: further off, the tracker heard another octave, or another part of the syllable.
 _FAR: Final = 3.2
 #: Semitones, 1.5 %: by more, the pitch at the same place would no longer be the same, and other trackers, which find
-#: other parts voiced, gain nothing more (`docs/time.md`).
+#: other parts voiced, would gain nothing (`docs/experiments.md`).
 _MOST: Final = 0.26
 _ATTEMPTS: Final = 3
 
