@@ -19,7 +19,7 @@ FLOORS = (
     ("tts.__main__", "tts.cli"),
     ("tts.engine",),
     ("tts.synthesizer", "tts.dubbing"),
-    ("tts.silence", "tts.height"),
+    ("tts.silence",),
     ("tts.plan",),
     (
         "tts.voice",

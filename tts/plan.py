@@ -35,8 +35,7 @@ class SegmentPlan:
     """One segment: a condition for each of its manners, which of them each token has (L,), whole frames (L,).
 
     `natural` (L,) are the frames that it would have at nobody's speed, which tell its melody; `exact` the seconds of
-    those pauses, by their token, that have to be silent for just so long; `line` the time that `frames` were made of;
-    `raised` the semitones by which all of it is said higher.
+    those pauses, by their token, that have to be silent for just so long; `line` the time that `frames` were made of.
     """
 
     segment: Segment
@@ -47,11 +46,6 @@ class SegmentPlan:
     drawn: variation.Draw
     exact: Mapping[int, float]
     line: prosody.Timeline
-    raised: float = 0.0
-
-    def at_usual_speed(self) -> "SegmentPlan":
-        """The same at the speed 1."""
-        return replace(self, frames=prosody.frames_at_speed(self.line, 1.0))
 
     def lasting(self, frames: int) -> "SegmentPlan":
         """The same said in so many frames, or in the fewest that it can be said in."""
@@ -78,7 +72,7 @@ class SegmentPlan:
             natural=self._heard(self.natural),
             conditions=self.conditions,
             shares=self._shares(rendered),
-            shift=variation.over_frames(self.drawn.pitch, rendered) + self.raised,
+            shift=variation.over_frames(self.drawn.pitch, rendered),
             stretch=np.exp(variation.over_frames(self.drawn.range, rendered)),
         )
 

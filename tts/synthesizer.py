@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from tts import height, prosody, silence
+from tts import prosody, silence
 from tts.audio import finish
 from tts.audio.denoise import denoised
 from tts.audio.quality import level, merged, report, trim
@@ -334,14 +334,7 @@ class Synthesizer:
             yield batch
 
     def _render(self, parts: Sequence[SegmentPlan]) -> list[Wave]:
-        """Each segment as it is said, as long as its rendered frames, and as high as at speed 1."""
-        return [
-            height.held(part, wave, lambda again: self._say([again])[0], self.bundle.spec)
-            for part, wave in zip(parts, self._say(parts), strict=True)
-        ]
-
-    def _say(self, parts: Sequence[SegmentPlan]) -> list[Wave]:
-        """What the network says of each segment."""
+        """What the network says of each segment, as long as its rendered frames."""
         try:
             return self.bundle.render([part.utterance() for part in parts])
         except torch.OutOfMemoryError:

@@ -75,20 +75,19 @@ def test_pitch_and_written_pauses_stay_at_any_speed(trained: Synthesizer, reques
         assert sound[sound > middle][0] - sound[sound < middle][-1] == pytest.approx(0.6, abs=0.012)
 
 
-@pytest.mark.parametrize(("language", "text", "speed"), [("ko", "네", 0.7), ("ko", "네", 2.0), ("ja", "え？", 2.0)])
+@pytest.mark.parametrize(("language", "text", "speed"), [("ko", "네", 0.5), ("ko", "네", 2.0), ("en", "Yes", 2.0)])
 def test_a_single_syllable_keeps_its_pitch_at_any_speed(
     trained: Synthesizer, hazel: Voice, language: str, text: str, speed: float
 ) -> None:
     request = SynthesisRequest(text, hazel, language=language, seed=1)
     usual, speech = trained.synthesize(request), trained.synthesize(replace(request, speed=speed))
-    before, after = (track(one.wave, AudioSpec()) for one in (usual, speech))
-    assert abs(np.median(after.voiced) / np.median(before.voiced) - 1) < 0.02
-    # And at the same place of the same phone.
+    before, after = (track(one.wave, AudioSpec()).f0_hz for one in (usual, speech))
+    # At the same place of the same phone: a median over all counts what is voiced, which is another share of it.
     borders = [[one.phones[0].start, *(phone.end for phone in one.phones)] for one in (usual, speech)]
-    places = np.interp((np.arange(len(before.f0_hz)) + 0.5) / 100, *borders)
-    there = after.f0_hz[(100 * places).astype(int)]
-    both = (before.f0_hz > 0) & (there > 0)
-    assert abs(np.median(there[both] / before.f0_hz[both]) - 1) < 0.025
+    places = np.interp((np.arange(len(before)) + 0.5) / 100, *borders)
+    there = after[(100 * places).astype(int)]
+    both = (before > 0) & (there > 0)
+    assert both.sum() >= 5 and abs(np.median(there[both] / before[both]) - 1) < 0.02
 
 
 @pytest.mark.parametrize("place", [0.1, 0.5, 0.97])
