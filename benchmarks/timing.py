@@ -1,8 +1,9 @@
 """What of speed, time and manner holds, measured on speech of the bundle: `python -m benchmarks.timing [PART …]`.
 
-Parts: speed, duration, pauses, variation, timings, spans, remake; all of them if none is named. Three example voices
-say sentences in Mandarin, English and Japanese. What is heard is told by energy: windows of 10 ms that are less than
-40 dB below the loud ones. `docs/time.md` says what the figures mean.
+Parts: speed, syllables, duration, ends, pauses, variation, timings, spans, remake; all of them if none is named. Three
+example voices say sentences in Mandarin, English and Japanese; all six say what `syllables` and `ends` measure. What is
+heard is told by energy: windows of 10 ms that are less than 40 dB below the loud ones. `docs/time.md` says what the
+figures mean.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from benchmarks.timed_texts import ENDS, LONG, PAUSED, SPANNED, SYLLABLES, TEXTS
 from tts.audio.pitch import track
 from tts.audio.read import Limits, read_clip
 from tts.audio.spec import AudioSpec
@@ -26,30 +28,7 @@ from tts.synthesizer import Synthesizer
 from tts.voice import Voice
 
 VOICES: Final = ("yanzhou", "hazel", "koharu")
-TEXTS: Final = {
-    "zh": ("今天的天气真不错，我们下午一起去公园里散步，好吗？", "他把那本旧书放回了架子上。", "你什么时候回来？"),
-    "en": (
-        "The weather is lovely today, so let us take a walk in the park.",
-        "She put the old book back on the shelf.",
-        "What time does it start?",
-    ),
-    "ja": (
-        "今日はとてもいい天気なので、一緒に散歩に行きませんか。",
-        "彼は古い本を棚に戻しました。",
-        "何時に始まりますか。",
-    ),
-}
-PAUSED: Final = {
-    "zh": ("今天的天气真不错[[0.6s]]我们下午去公园。", "你好。[[1.5s]]再见。"),
-    "en": ("The weather is lovely[[0.6s]]so let us take a walk.", "Good morning.[[1.5s]]How are you?"),
-    "ja": ("今日はいい天気なので[[0.6s]]散歩に行きませんか。", "おはよう。[[1.5s]]元気ですか。"),
-}
-SPANNED: Final = {
-    "zh": "今天[[高兴]]我们一起去公园里[[/]]看一看花",
-    "en": "Today [[happy]]we are all going to the park[[/]] to look at the flowers",
-    "ja": "今日は[[喜び]]みんなで公園に[[/]]花を見に行きます",
-}
-LONG: Final = "今天天气很好。我们去河边走走。The bridge is old. 你觉得怎么样？"
+MORE_VOICES: Final = ("qinglan", "rowan", "doyun")
 _SPEC: Final = AudioSpec()
 _HEARD_DB: Final = 40.0
 _PLOSIVES: Final = frozenset("b d g p t k B D G P T K".split())
@@ -67,17 +46,20 @@ class Studio:
         synthesizer = Synthesizer.open(load_settings())
         folder = Path(__file__).resolve().parents[1] / "assets" / "voices"
         limits = Limits.of(synthesizer.settings)
-        clips = {name: read_clip(folder / f"{name}.flac", limits=limits) for name in VOICES}
+        names = VOICES + MORE_VOICES
+        clips = {name: read_clip(folder / f"{name}.flac", limits=limits) for name in names}
         return cls(synthesizer, {name: synthesizer.voice_from([clip]) for name, clip in clips.items()})
 
     def say(self, request: SynthesisRequest, **changes: Any) -> Speech:
         return self.synthesizer.synthesize(replace(request, **changes))
 
-    def requests(self, texts: dict[str, tuple[str, ...]] = TEXTS) -> Iterator[SynthesisRequest]:
-        for voice in self.voices.values():
+    def requests(
+        self, texts: dict[str, tuple[str, ...]] = TEXTS, voices: tuple[str, ...] = VOICES
+    ) -> Iterator[SynthesisRequest]:
+        for name in voices:
             for language, lines in texts.items():
                 for text in lines:
-                    yield SynthesisRequest(text, voice, language=language, seed=1)
+                    yield SynthesisRequest(text, self.voices[name], language=language, seed=1)
 
 
 def measure_speed(studio: Studio) -> dict[str, Any]:
@@ -108,6 +90,29 @@ def measure_speed(studio: Studio) -> dict[str, Any]:
     return told
 
 
+def measure_syllables(studio: Studio) -> dict[str, Any]:
+    """Pitch of one or two syllables at other speeds against speed 1: at the same places, and the median of all."""
+    told = {}
+    usual = [(request, studio.say(request)) for request in studio.requests(SYLLABLES, VOICES + MORE_VOICES)]
+    for speed in (0.5, 0.65, 1.4, 2.0):
+        placed, medians = [], []
+        for request, plain in usual:
+            speech = studio.say(request, speed=speed)
+            f0 = [track(one.wave, _SPEC).f0_hz for one in (plain, speech)]
+            borders = [[one.phones[0].start, *(phone.end for phone in one.phones)] for one in (plain, speech)]
+            places = np.interp((np.arange(len(f0[0])) + 0.5) / 100, *borders)
+            there = f0[1][(100 * places).astype(int)]
+            both = (f0[0] > 0) & (there > 0)
+            if both.any():
+                placed.append(100 * abs(float(np.median(there[both] / f0[0][both])) - 1))
+                medians.append(100 * abs(_median_hz(speech) / _median_hz(plain) - 1))
+        told[f"{speed:g}"] = {
+            name: {"within_2_percent": round(float(np.mean(np.array(row) <= 2)), 2), **_spread(row)}
+            for name, row in (("at_the_same_places", placed), ("median_of_what_is_voiced", medians))
+        }
+    return told
+
+
 def measure_duration(studio: Studio) -> dict[str, Any]:
     """Random targets from half to twice the natural length: samples off, and where the speech ends before the end."""
     dice = np.random.default_rng(0)
@@ -119,6 +124,22 @@ def measure_duration(studio: Studio) -> dict[str, Any]:
             off.append(len(speech.wave) - int(seconds * speech.sample_rate + 0.5))
             gaps.append(1000 * (speech.seconds - _heard(speech)[-1]))
     return {"targets": len(off), "samples_off": _spread(off), "end_of_speech_ms": _spread(gaps)}
+
+
+def measure_ends(studio: Studio) -> dict[str, Any]:
+    """Where speech of an exact duration ends before the end of the file when its last sound is soft."""
+    dice = np.random.default_rng(0)
+    gaps: dict[float, list[float]] = {37.0: [], 45.0: []}
+    for request in studio.requests(ENDS, VOICES + MORE_VOICES):
+        possible = studio.synthesizer.time_range(request)
+        for seconds in dice.uniform(possible.least, possible.most, 2):
+            speech = studio.say(request, duration=float(seconds))
+            for below, row in gaps.items():
+                row.append(1000 * (speech.seconds - _heard(speech, below)[-1]))
+    return {
+        f"{below:g}_db_ms": {"over_60": int((np.array(row) > 60).sum()), "of": len(row), **_spread(row)}
+        for below, row in gaps.items()
+    }
 
 
 def measure_pauses(studio: Studio) -> dict[str, Any]:
@@ -193,7 +214,7 @@ def measure_timings(studio: Studio) -> dict[str, Any]:
 def measure_spans(studio: Studio) -> dict[str, Any]:
     """Steps of the spectrum and of the pitch where a manner begins or ends, against the sentence without marks."""
     steps, turns, jumps = [], [], []
-    for voice in studio.voices.values():
+    for voice in map(studio.voices.__getitem__, VOICES):
         for language, text in SPANNED.items():
             speech = studio.say(SynthesisRequest(text, voice, language=language, seed=1))
             plain = studio.say(SynthesisRequest(_without_marks(text), voice, language=language, seed=1))
@@ -215,7 +236,7 @@ def measure_spans(studio: Studio) -> dict[str, Any]:
 def measure_remake(studio: Studio) -> dict[str, Any]:
     """A segment made again: whether all others stay to the sample, alone and from the same command line."""
     kept, alike, changed = [], [], []
-    for voice in studio.voices.values():
+    for voice in map(studio.voices.__getitem__, VOICES):
         for changes in ({}, {"duration": 9.0}, {"speed": 1.4}):
             request = SynthesisRequest(LONG, voice, seed=1, **changes)  # type: ignore[arg-type]
             first = studio.say(request)
@@ -230,7 +251,9 @@ def measure_remake(studio: Studio) -> dict[str, Any]:
 
 PARTS: Final[dict[str, Callable[[Studio], dict[str, Any]]]] = {
     "speed": measure_speed,
+    "syllables": measure_syllables,
     "duration": measure_duration,
+    "ends": measure_ends,
     "pauses": measure_pauses,
     "variation": measure_variation,
     "timings": measure_timings,
@@ -246,9 +269,9 @@ def _level(speech: Speech) -> np.ndarray:
     return np.asarray(10 * np.log10(power / np.quantile(power, 0.95) + 1e-10))
 
 
-def _heard(speech: Speech) -> np.ndarray:
+def _heard(speech: Speech, below: float = _HEARD_DB) -> np.ndarray:
     """Seconds at which something is heard."""
-    return np.flatnonzero(_level(speech) > -_HEARD_DB) / 1000
+    return np.flatnonzero(_level(speech) > -below) / 1000
 
 
 def _pieces(speech: Speech) -> list[np.ndarray]:

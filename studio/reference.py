@@ -12,12 +12,12 @@ import numpy as np
 from studio import plots
 from tts.audio.denoise import denoised
 from tts.audio.pitch import track
-from tts.audio.quality import ClipReport, report
+from tts.audio.quality import ClipReport, merged, report
 from tts.audio.read import Clip
 from tts.audio.spec import AudioSpec
 from tts.audio.stretch import Stretch
 from tts.errors import ReferenceClipError
-from tts.synthesizer import Synthesizer, merged
+from tts.synthesizer import Synthesizer
 from tts.voice import Voice
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ promised, what is audible decides, and the silence between is cut or filled up.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from tts.audio.finish import EDGE_SECONDS
 from tts.audio.spec import AudioSpec
-from tts.plan import SegmentPlan
+from tts.plan import CLOSING_SECONDS, SegmentPlan
 from tts.prosody import Ints
 from tts.text.phones import PAUSES, VOWELS
 
@@ -32,6 +32,11 @@ _LOUD_SHARE: Final = 0.95
 #: An exact length is good when the end is off by less; the silence there takes the rest.
 _TOLERANCE_SECONDS: Final = 0.008
 _ATTEMPTS: Final = 7
+#: A last sound is heard until less than this before the end, told in windows that are wider than ours.
+_LATEST_SECONDS, _WIDE_SECONDS = 0.057, 0.01
+#: It comes so far over the least that is heard, since other segments may be louder, by at most so much, and rises over
+#: this time.
+_OVER_DB, _MOST_LIFT_DB, _RISE_SECONDS = 2.0, 10.0, 0.03
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -125,7 +130,10 @@ def fitted(
     fits = [one for one in tried.values() if len(one.wave) <= samples + tolerance]
     best = min(fits or tried.values(), key=lambda one: abs(samples - len(one.wave)))
     # The silence that opens it gives and takes, so that what is heard ends where it should, unless that is written.
-    return best.lasting(samples, from_start=0 not in part.exact)
+    piece = best.lasting(samples, from_start=0 not in part.exact)
+    if part.exact.get(len(part.frames) - 1) != CLOSING_SECONDS:
+        return piece
+    return replace(piece, wave=_lifted(piece.wave, spec))
 
 
 def _next(tried: Mapping[int, Piece], last: int, samples: int, hop: int) -> int:
@@ -138,17 +146,36 @@ def _next(tried: Mapping[int, Piece], last: int, samples: int, hop: int) -> int:
     return (few + many) // 2
 
 
+def _lifted(wave: Wave, spec: AudioSpec) -> Wave:
+    """A last consonant that is only faint at the end: turned up there, smoothly, as far as it lacks to be heard."""
+    rate, power = spec.sample_rate, _power(wave, spec, _WIDE_SECONDS)
+    first, last = (len(wave) - int(seconds * rate) for seconds in (_LATEST_SECONDS, CLOSING_SECONDS))
+    if first <= 0 or not power[first:last].any():
+        return wave
+    place = first + int(power[first:last].argmax())
+    lacking = _OVER_DB - AUDIBLE_DB - 10 * float(np.log10(power[place] / _loud(power)))
+    if lacking <= 0:
+        return wave
+    before = np.arange(len(wave)) / rate - place / rate
+    rise = 0.5 + 0.5 * np.cos(np.pi * np.clip(-before / _RISE_SECONDS, 0, 1))
+    gain = 10 ** (min(lacking, _MOST_LIFT_DB) * rise / 20)
+    return np.asarray(wave * gain, np.float32)
+
+
 def _audible(wave: Wave, spec: AudioSpec, below: float) -> Ints:
     """Samples, some 1 ms apart, at which something is heard that is less than so many dB `below` the loud parts."""
     step = max(1, int(_STEP_SECONDS * spec.sample_rate))
-    power = _power(wave, spec)[::step]
-    loud = np.sort(power)[int(_LOUD_SHARE * (len(power) - 1))]
-    return np.flatnonzero(power > loud * 10 ** (-below / 10)) * step
+    power = _power(wave, spec, _WINDOW_SECONDS)[::step]
+    return np.flatnonzero(power > _loud(power) * 10 ** (-below / 10)) * step
 
 
-def _power(wave: Wave, spec: AudioSpec) -> NDArray[np.float64]:
-    """(samples,) mean square around each sample."""
-    width = int(_WINDOW_SECONDS * spec.sample_rate)
+def _loud(power: NDArray[np.float64]) -> float:
+    return float(np.sort(power)[int(_LOUD_SHARE * (len(power) - 1))])
+
+
+def _power(wave: Wave, spec: AudioSpec, seconds: float) -> NDArray[np.float64]:
+    """(samples,) mean square of so many seconds around each sample."""
+    width = int(seconds * spec.sample_rate)
     sums = np.cumsum(np.pad(wave.astype(np.float64) ** 2, (width - width // 2, width // 2)))
     return np.asarray((sums[width:] - sums[:-width]) / width)
 

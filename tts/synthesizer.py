@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from tts import probes, prosody, silence
 from tts.audio import finish
 from tts.audio.denoise import denoised
-from tts.audio.quality import level, report, trim
+from tts.audio.quality import level, merged, report, trim
 from tts.audio.read import Clip
 from tts.audio.stretch import BEST_SECONDS, Stretch, best_stretch
 from tts.cache import MANIFEST, find_bundle
@@ -381,12 +381,3 @@ def choose_device(wanted: str) -> torch.device:
 def _stop_if(cancelled: Cancelled | None) -> None:
     if cancelled and cancelled():
         raise InternalError("internal_cancelled")
-
-
-def merged(clips: Sequence[Clip]) -> Clip:
-    """All clips of a speaker as one, for the report."""
-    wave = np.concatenate([clip.wave for clip in clips])
-    seconds, top = sum(clip.source_seconds for clip in clips), max(clip.bandwidth_hz for clip in clips)
-    return replace(
-        clips[0], wave=wave, source_seconds=seconds, bandwidth_hz=top, whole=all(clip.whole for clip in clips)
-    )

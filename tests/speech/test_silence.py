@@ -132,6 +132,41 @@ def test_a_last_consonant_stays_unless_nobody_could_hear_it(
     assert said == pytest.approx((start + 0.01 * RATE if kept else start) / RATE, abs=0.004)
 
 
+@pytest.mark.parametrize("level", [0.006, 0.01, 0.1])
+def test_a_faint_last_consonant_is_heard_to_the_end_of_an_exact_duration(
+    synthesizer: Synthesizer, voice: Voice, level: float
+) -> None:
+    planner = Planner(synthesizer.bundle, Reader.of(synthesizer.settings), manner, 1000)
+    planned = planner.plan(SynthesisRequest("We saw a moose", voice, language="en", seed=1), voice.embedding).parts[0]
+    last = len(planned.frames) - 1
+    frames = np.where(np.arange(last + 1) == last - 1, 10, planned.frames)
+    closing = replace(planned, exact={last: 0.05}, frames=frames)
+    end = int(closing.rendered[:-1].sum()) * SPEC.hop
+    start = end - 10 * SPEC.hop
+    wave = buzzing(closing, 0.0, 0.0)
+    wave[start:end] *= level
+    # A moment of it is just loud enough to be heard in a short window, and in no longer one.
+    wave[end - int(0.005 * RATE) : end] *= max(1.0, 0.016 / level)
+    plain = settled(wave, closing, SPEC).wave
+    samples = len(plain)
+    piece = fitted(closing, samples, lambda again: wave, wave, SPEC)
+    assert len(piece.wave) == samples
+    loud = 20 * np.log10(0.3 / np.sqrt(2))
+    ends = {below: (samples - np.flatnonzero(powers(piece.wave) > loud - below)[-1]) / RATE for below in (37, 45)}
+    assert 0.04 <= ends[45] <= ends[37] <= 0.06
+    said = np.abs(plain) > 1e-4
+    gain = piece.wave[said] / plain[said]
+    assert gain[: -int(0.05 * RATE)] == pytest.approx(1, abs=1e-3)
+    assert gain.max() <= 10 ** (10 / 20) + 1e-3
+    assert (np.diff(gain) > -1e-3).all()
+    assert np.diff(gain).max() < 0.05
+
+
+def powers(wave: Wave) -> np.ndarray:
+    """dB of 10 ms around each sample."""
+    return np.asarray(10 * np.log10(np.convolve(wave.astype(np.float64) ** 2, np.ones(240) / 240, "same") + 1e-12))
+
+
 def test_speech_whose_end_jumps_past_the_wanted_one_still_ends_there(part: SegmentPlan) -> None:
     closing = replace(part, exact={**part.exact, len(part.frames) - 1: 0.05})
     samples = int(part.frames.sum() * 1.2) * SPEC.hop

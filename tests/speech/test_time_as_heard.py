@@ -14,6 +14,7 @@ from tts.audio.spec import AudioSpec
 from tts.settings import load_settings
 from tts.speech import Speech, SynthesisRequest
 from tts.synthesizer import Synthesizer
+from tts.voice import Voice
 
 TEXTS = {
     "zh": "今天的天气真不错[[0.6s]]我们去公园，好吗？",
@@ -27,11 +28,15 @@ def trained(root: Path) -> Synthesizer:
     return Synthesizer.open(load_settings(cache_dir=root / "cache_hub", device="cpu"))
 
 
-@pytest.fixture(scope="module", params=sorted(TEXTS))
-def request_(trained: Synthesizer, root: Path, request: pytest.FixtureRequest) -> Iterator[SynthesisRequest]:
+@pytest.fixture(scope="module")
+def hazel(trained: Synthesizer, root: Path) -> Voice:
     clip = read_clip(root / "assets" / "voices" / "hazel.flac", limits=Limits.of(trained.settings))
-    voice = trained.voice_from([clip], fitted=False)
-    yield SynthesisRequest(TEXTS[request.param], voice, language=request.param, seed=1)
+    return trained.voice_from([clip], fitted=False)
+
+
+@pytest.fixture(scope="module", params=sorted(TEXTS))
+def request_(hazel: Voice, request: pytest.FixtureRequest) -> Iterator[SynthesisRequest]:
+    yield SynthesisRequest(TEXTS[request.param], hazel, language=request.param, seed=1)
 
 
 def level(speech: Speech) -> np.ndarray:
@@ -68,6 +73,21 @@ def test_pitch_and_written_pauses_stay_at_any_speed(trained: Synthesizer, reques
         start, end = written_pause(speech)
         sound, middle = heard(speech), (start + end) / 2
         assert sound[sound > middle][0] - sound[sound < middle][-1] == pytest.approx(0.6, abs=0.012)
+
+
+@pytest.mark.parametrize(("language", "text", "speed"), [("ko", "네", 0.5), ("ko", "네", 2.0), ("en", "Yes", 2.0)])
+def test_a_single_syllable_keeps_its_pitch_at_any_speed(
+    trained: Synthesizer, hazel: Voice, language: str, text: str, speed: float
+) -> None:
+    request = SynthesisRequest(text, hazel, language=language, seed=1)
+    usual, speech = trained.synthesize(request), trained.synthesize(replace(request, speed=speed))
+    before, after = (track(one.wave, AudioSpec()).f0_hz for one in (usual, speech))
+    # At the same place of the same phone: a median over all counts what is voiced, which is another share of it.
+    borders = [[one.phones[0].start, *(phone.end for phone in one.phones)] for one in (usual, speech)]
+    places = np.interp((np.arange(len(before)) + 0.5) / 100, *borders)
+    there = after[(100 * places).astype(int)]
+    both = (before > 0) & (there > 0)
+    assert both.sum() >= 5 and abs(np.median(there[both] / before[both]) - 1) < 0.02
 
 
 @pytest.mark.parametrize("place", [0.1, 0.5, 0.97])

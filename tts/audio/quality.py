@@ -1,5 +1,6 @@
 """What a reference clip is worth, and what makes the best of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -88,6 +89,15 @@ def report(clip: Clip) -> ClipReport:
         reverberation=reverberation(clip.wave, clip.sample_rate),
     )
     return replace(found, warnings=_warnings(found, len(voiced) / max(len(pitch), 1), clip.whole))
+
+
+def merged(clips: Sequence[Clip]) -> Clip:
+    """All clips of a speaker as one, for the report."""
+    wave = np.concatenate([clip.wave for clip in clips])
+    seconds, top = sum(clip.source_seconds for clip in clips), max(clip.bandwidth_hz for clip in clips)
+    return replace(
+        clips[0], wave=wave, source_seconds=seconds, bandwidth_hz=top, whole=all(clip.whole for clip in clips)
+    )
 
 
 def active_frames(wave: Floats) -> NDArray[np.bool_]:
