@@ -179,20 +179,23 @@ def cosines(pairs: Sequence[Pair], synthesizer: Synthesizer) -> dict[str, dict[f
     return {e: {w: round(float(np.mean(rows)), 3) for w, rows in weights.items()} for e, weights in found.items()}
 
 
-def against(found: Mapping[str, Mapping[float, Mapping[str, float]]], actors: Mapping[str, Any]) -> dict[str, Any]:
+Changes = Mapping[str, Mapping[float, Mapping[str, float]]]
+
+
+def against(found: Changes, graded: Changes, actors: Mapping[str, Any]) -> dict[str, Any]:
     """Emotion -> figure -> our change, the actors', whether it has the sign and half the size, and grows with the
-    weight."""
+    weight: `graded` are the changes in those texts alone that are said at half the weight, too."""
     told: dict[str, Any] = {}
     for emotion, weights in found.items():
         for name in FIGURES:
             wanted = actors.get(emotion, {}).get(name)
             whole = weights[1.0][name]
-            half = weights[0.5][name]
+            half, most = (graded[emotion][weight][name] for weight in (0.5, 1.0))
             told.setdefault(emotion, {})[name] = {
                 "ours": whole,
                 "actors": wanted,
                 "half": None if wanted is None else bool(whole * wanted > 0 and abs(whole) >= abs(wanted) / 2),
-                "grows": abs(whole) < 0.02 or bool(0 <= half / whole <= 1),
+                "grows": abs(most) < 0.02 or bool(0 <= half / most <= 1),
             }
     return told
 
@@ -227,9 +230,14 @@ def main() -> None:
         return
     pairs = read_pairs(options.pairs)
     found = changes(pairs)
+    graded = {pair.text for pair in pairs if pair.weight == 0.5}
     told = {
         "changes": found,
-        "actors": against(found, json.loads(options.actors.read_text(encoding="utf-8"))),
+        "actors": against(
+            found,
+            changes([pair for pair in pairs if pair.text in graded]),
+            json.loads(options.actors.read_text(encoding="utf-8")),
+        ),
         "cosines": cosines(pairs, Synthesizer.open(load_settings())),
     }
     if options.probabilities:

@@ -41,8 +41,8 @@ from tts.audio.quality import ClipReport, level, trim
 from tts.audio.read import Limits, read_clip
 from tts.cache import find_bundle
 from tts.files import whole_file
-from tts.models.bundle import ReferenceEmbedding
 from tts.models.folder import load_bundle
+from tts.models.utterance import ReferenceEmbedding
 from tts.settings import load_settings
 from tts.speech import Speech, SynthesisRequest
 from tts.synthesizer import Synthesizer

@@ -12,7 +12,8 @@ from tts import prosody, variation
 from tts.audio.spec import AudioSpec
 from tts.emotion import EmotionVector, Manner
 from tts.errors import OptionError, TextError
-from tts.models.bundle import Bundle, Condition, Lengths, ReferenceEmbedding, Utterance
+from tts.models.bundle import Bundle
+from tts.models.utterance import Condition, Lengths, ReferenceEmbedding, Utterance
 from tts.speech import LIVELY, SynthesisRequest
 from tts.text.manners import Style
 from tts.text.phones import PAUSES

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from typing import Final
 
 from tts.emotion import EmotionVector, Manner
-from tts.models.bundle import Condition, ReferenceEmbedding
+from tts.models.utterance import Condition, ReferenceEmbedding
 from tts.plan import condition_of
 from tts.text.reader import Reader
 from tts.text.reading import TokenIds

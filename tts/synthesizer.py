@@ -28,9 +28,10 @@ from tts.errors import (
 )
 from tts.likeness import SHORTEST_SECONDS, Likeness
 from tts.log import get_logger
-from tts.models.bundle import Bundle, ReferenceEmbedding
+from tts.models.bundle import Bundle
 from tts.models.emotion_encoder import HEARD
 from tts.models.folder import load_bundle
+from tts.models.utterance import ReferenceEmbedding
 from tts.plan import Plan, Planner, SegmentPlan, samples_of
 from tts.settings import Settings, load_settings
 from tts.silence import Piece

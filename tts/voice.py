@@ -24,7 +24,7 @@ from tts.log import get_logger
 from tts.sentences import WARNINGS
 
 if TYPE_CHECKING:
-    from tts.models.bundle import ReferenceEmbedding
+    from tts.models.utterance import ReferenceEmbedding
 
 SUFFIX: Final = ".safetensors"
 LONGEST_NAME: Final = 64
@@ -130,7 +130,7 @@ class Voice:
         """Read the voice file at `path`; `VoiceError` if it is missing, damaged or something else."""
         import torch
 
-        from tts.models.bundle import ReferenceEmbedding
+        from tts.models.utterance import ReferenceEmbedding
 
         card, tensors = _read(path, tensors=True)
         xvector, prompt, pitch = tensors["xvector"], tensors["prompt"], tensors["pitch"]

@@ -14,9 +14,9 @@ from tts.audio.spec import AudioSpec
 from tts.cache import verify, write_manifest
 from tts.emotion import EMOTIONS, EmotionVector, manner
 from tts.errors import BundleError
-from tts.models.bundle import Condition
 from tts.models.colour import coloured, sloped, trembling
 from tts.models.emotion_encoder import HEARD
+from tts.models.utterance import Condition
 from tts.settings import load_settings
 from tts.speech import SynthesisRequest
 from tts.synthesizer import Synthesizer

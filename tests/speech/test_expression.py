@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 import torch
 
-from tts.models.bundle import Bundle, Condition, Utterance
+from tts.models.bundle import Bundle
 from tts.models.expression import Expression
 from tts.models.folder import load_bundle
+from tts.models.utterance import Condition, Utterance
 from tts.text.reading import TokenIds
 from tts.voice import Voice
 

@@ -17,8 +17,8 @@ from tts.audio.quality import level
 from tts.audio.read import Clip, read_clip
 from tts.cli.speaking import limits_of
 from tts.emotion import EmotionVector
-from tts.models.bundle import Condition, ReferenceEmbedding
 from tts.models.fitting import FIRST_STEP, fit, nearest_language
+from tts.models.utterance import Condition, ReferenceEmbedding
 from tts.settings import ROOT, load_settings
 from tts.speech import SynthesisRequest
 from tts.synthesizer import Synthesizer

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tts.emotion import EmotionVector, manner
-from tts.models.bundle import Utterance
+from tts.models.utterance import Utterance
 from tts.plan import Plan, Planner
 from tts.speech import SynthesisRequest
 from tts.synthesizer import Synthesizer

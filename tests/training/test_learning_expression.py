@@ -16,12 +16,13 @@ from training.expression.prepare import manners_of
 from training.expression.stage import Stage
 from training.listeners import BODIES, Listener, create
 from tts.emotion import EMOTIONS
-from tts.models.bundle import Bundle, ReferenceEmbedding
+from tts.models.bundle import Bundle
 from tts.models.emotion_encoder import HEARD, EmotionEncoder
 from tts.models.expression import Expression
 from tts.models.folder import create_untrained, load_bundle
 from tts.models.speaker_encoder import SpeakerEncoder
 from tts.models.storage import pack
+from tts.models.utterance import ReferenceEmbedding
 
 SMALL = {"channels": 64, "hidden": 16, "members": 1}
 LEARNED = [name for name in HEARD if name != "neutral"]

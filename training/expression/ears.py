@@ -12,9 +12,10 @@ from training.aligner import Aligner, centred
 from training.augment import add_noise, mask_stripes, reverberate
 from training.listeners import Listener
 from tts.audio.features import equalise, log_mel, normalise
-from tts.models.bundle import Bundle, ReferenceEmbedding
+from tts.models.bundle import Bundle
 from tts.models.emotion_encoder import EmotionEncoder
 from tts.models.speaker_encoder import SpeakerEncoder, speaker_mel
+from tts.models.utterance import ReferenceEmbedding
 
 
 @dataclass(frozen=True)

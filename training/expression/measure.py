@@ -8,8 +8,8 @@ from torch import Tensor
 
 from training.expression.ears import Ears
 from training.expression.stage import Stage
-from tts.models.bundle import ReferenceEmbedding
 from tts.models.emotion_encoder import HEARD
+from tts.models.utterance import ReferenceEmbedding
 from tts.text.reading import TokenIds
 
 

@@ -15,8 +15,8 @@ from tts.audio.read import Limits, read_clip
 from tts.audio.spec import AudioSpec
 from tts.emotion import EXPRESSED, EmotionVector, manner, read_manners
 from tts.errors import YinseError
-from tts.models.bundle import ReferenceEmbedding
 from tts.models.emotion_encoder import HEARD
+from tts.models.utterance import ReferenceEmbedding
 from tts.plan import condition_of
 from tts.settings import load_settings
 from tts.synthesizer import Synthesizer

@@ -10,8 +10,9 @@ from torch import Tensor
 
 from training.aligner import targets
 from tts.emotion import EMOTIONS
-from tts.models.bundle import Bundle, Condition, ReferenceEmbedding, Utterance
+from tts.models.bundle import Bundle
 from tts.models.expression import Expression
+from tts.models.utterance import Condition, ReferenceEmbedding, Utterance
 from tts.text.reading import TokenIds
 
 
