@@ -17,7 +17,7 @@ from tts.audio.quality import level
 from tts.audio.read import Clip, read_clip
 from tts.cli.speaking import limits_of
 from tts.emotion import EmotionVector
-from tts.models.fitting import FIRST_STEP, fit, nearest_language
+from tts.models.fitting import FIRST_STEP, fit, nearest_language, unsteady
 from tts.models.utterance import Condition, ReferenceEmbedding
 from tts.settings import ROOT, load_settings
 from tts.speech import SynthesisRequest
@@ -40,22 +40,27 @@ def test_a_fit_comes_near_what_is_wanted_in_short_steps() -> None:
     way, condition = torch.randn(16, 12, generator=draws), torch.randn(12, generator=draws)
     wanted = F.normalize(torch.randn(16, generator=draws), dim=0)
 
-    def hear(moved: Tensor) -> Tensor:
-        return F.normalize(way @ (condition + moved), dim=0)[None]
+    def distance(moved: Tensor) -> Tensor:
+        return 1 - F.normalize(way @ (condition + moved), dim=0) @ wanted
 
     start, length = torch.zeros(12), FIRST_STEP * float(condition.norm())
-    moved = fit(hear, wanted, start, length)
-    before, after = (float(hear(place)[0] @ wanted) for place in (start, moved))
-    assert after > before + 0.1
+    moved = fit(distance, start, length)
+    assert float(distance(moved)) < float(distance(start)) - 0.1
     assert 0 < float(moved.norm()) < float(condition.norm())
-    assert torch.equal(moved, fit(hear, wanted, start, length))
+    assert torch.equal(moved, fit(distance, start, length))
 
 
 def test_what_has_no_slope_stays_where_it_is() -> None:
-    def hear(moved: Tensor) -> Tensor:
-        return (0 * moved + 1)[None]
+    assert torch.equal(fit(lambda moved: (0 * moved).sum(), torch.ones(4), 0.1), torch.ones(4))
 
-    assert torch.equal(fit(hear, torch.ones(4), torch.ones(4), 0.1), torch.ones(4))
+
+def test_a_steady_change_is_one_of_timbre() -> None:
+    mask = torch.ones(2, 1, 50)
+    mask[1, :, 30:] = 0
+    colour = torch.randn(2, 80, 1).expand(-1, -1, 50) * mask
+    wave = torch.sin(torch.arange(50) / 3).expand(2, 80, -1) * mask
+    assert float(unsteady(colour, mask)) < 1e-10
+    assert float(unsteady(colour + wave, mask)) == pytest.approx(0.5, abs=0.1)
 
 
 @pytest.mark.parametrize("name", ["hazel", "koharu"])

@@ -18,7 +18,7 @@ from tts.models.calibration import Calibration
 from tts.models.colour import coloured, sloped, spread_out, trembling
 from tts.models.convnext import length_mask
 from tts.models.expression import Expression
-from tts.models.fitting import FIRST_STEP, MOVED_STEP, fit, nearest_language
+from tts.models.fitting import FIRST_STEP, HELD, MOVED_STEP, fit, nearest_language, unsteady
 from tts.models.frames import blended, places_in, values_at
 from tts.models.speaker_encoder import SpeakerEncoder, speaker_mel, speaker_mel_of
 from tts.models.utterance import Condition, Lengths, ReferenceEmbedding, Utterance
@@ -202,35 +202,44 @@ class Bundle:
         with torch.no_grad():
             said = self._probe([own] * len(tokens), tokens)
             wanted = embedding.xvector.to(self.device)
-            alike = F.cosine_similarity(self._heard(said, said.condition), wanted[None], dim=1)
+            alike = F.cosine_similarity(self._heard(said, self._decode(said, said.condition)), wanted[None], dim=1)
         near = nearest_language(tokens, alike.tolist())
         embedding = replace(embedding, correction=self._correction([own] * len(near), near, FIRST_STEP))
         if not moved:
             return embedding
         rows = [replace(condition, embedding=embedding) for condition in moved]
         texts = [near[place % len(near)] for place in range(len(rows))]
-        return replace(embedding, moved_correction=self._correction(rows, texts, MOVED_STEP))
+        return replace(embedding, moved_correction=self._correction(rows, texts, MOVED_STEP, HELD))
 
-    def _correction(self, conditions: Sequence[Condition], tokens: Sequence[TokenIds], step: float) -> Tensor:
-        """What brings one voice, saying each text in a manner of its own, nearer to its x-vector: (C,)."""
+    def _correction(
+        self, conditions: Sequence[Condition], tokens: Sequence[TokenIds], step: float, held: float = 0.0
+    ) -> Tensor:
+        """What brings one voice, saying each text in a manner of its own, nearer to its x-vector, (C,); `held`:
+        how much what moves in time is to stay."""
         with torch.no_grad():
             said = self._probe(conditions, tokens)
             told = self._told(said, conditions)
+            before = self._decode(said, told)
         # Heard through another microphone at each step, so that no colour of sound alone can please the encoder.
         colours = torch.Generator().manual_seed(0)
         wanted = conditions[0].embedding.xvector.to(self.device)
+
+        def distance(moved: Tensor) -> Tensor:
+            mel = self._decode(said, told + moved)
+            alike = F.cosine_similarity(self._heard(said, mel, colours), wanted[None], dim=1).mean()
+            return 1 - alike + (held * unsteady(mel - before, said.mask) if held else 0)
+
         length = step * float(torch.linalg.vector_norm(said.condition[0]))
-        return fit(lambda more: self._heard(said, told + more, colours), wanted, said.condition[0] * 0, length).cpu()
+        return fit(distance, torch.zeros_like(said.condition[0]), length).cpu()
 
     def _probe(self, conditions: Sequence[Condition], tokens: Sequence[TokenIds]) -> _Said:
         lengths = self.plan_durations(tokens, conditions)
         durations = [row.frames().round().clip(1) for row in lengths]
         return self._say([Utterance.plain(*row) for row in zip(tokens, durations, conditions, strict=True)])
 
-    def _heard(self, said: _Said, condition: Tensor, colours: torch.Generator | None = None) -> Tensor:
-        """X-vectors (B, 192) of what is said under conditions (B, C), each as long as the shortest."""
-        mel = denormalise(self._decode(said, condition)[:, :, : min(said.frames)], self.spec)
-        heard = speaker_mel_of(mel, self.spec)
+    def _heard(self, said: _Said, mel: Tensor, colours: torch.Generator | None = None) -> Tensor:
+        """X-vectors (B, 192) of normalised mels, each as long as the shortest."""
+        heard = speaker_mel_of(denormalise(mel[:, :, : min(said.frames)], self.spec), self.spec)
         xvectors: Tensor = self.speaker(equalise(heard, _COLOUR, colours) if colours else heard)
         return xvectors
 

@@ -20,29 +20,36 @@ from tts.text.reading import TokenIds
 _STEPS: Final = 6
 #: Length of the first step, as a share of the condition's own length; the steps shrink to nothing.
 FIRST_STEP: Final = 0.06
-#: The same for what is fitted while an emotion is on, which shorter steps leave more of.
+#: The same for what is fitted while an emotion is on, and how much it counts there that phones and melody stay.
 MOVED_STEP: Final = 0.03
+HELD: Final = 2.0
 _MOMENTUM: Final = 0.5
 
 
-def fit(hear: Callable[[Tensor], Tensor], wanted: Tensor, start: Tensor, length: float) -> Tensor:
-    """-> (C,), on from `start` (C,) to where `hear` (B, dimensions) comes near `wanted` (dimensions,); the first step
-    is `length` long.
+def fit(distance: Callable[[Tensor], Tensor], start: Tensor, length: float) -> Tensor:
+    """-> (C,), on from `start` (C,) to where `distance` () is small; the first step is `length` long.
 
-    `hear` gives the x-vectors of a few sentences said under a condition that is moved so; it is called, and gone back,
-    six times. Steps have a length of their own, whatever the gradient's: a step that went by each gradient's size would
-    move every dimension, also those that say nothing of the speaker, and blur the words.
+    `distance` is called, and gone back, six times. Steps have a length of their own, whatever the gradient's: a step
+    that went by each gradient's size would move every dimension, also those that say nothing of the speaker, and blur
+    the words.
     """
     with torch.inference_mode(False), torch.enable_grad():
-        moved, aim = start.detach().clone(), wanted.detach().clone()
+        moved = start.detach().clone()
         momentum = torch.zeros_like(moved)
         for step in range(_STEPS):
             place = moved.clone().requires_grad_()
-            distance = 1 - F.cosine_similarity(hear(place), aim[None], dim=1).mean()
-            (gradient,) = torch.autograd.grad(distance, place)
+            (gradient,) = torch.autograd.grad(distance(place), place)
             momentum = _MOMENTUM * momentum + F.normalize(gradient, dim=0)
             moved = moved - length * (1 - step / _STEPS) * momentum
         return moved
+
+
+def unsteady(change: Tensor, mask: Tensor) -> Tensor:
+    """How mels (B, n_mels, T) changed but for what changed all the time: timbre may move so, phones and melody may not.
+    mask (B, 1, T)."""
+    frames = mask.sum(2, keepdim=True)
+    mean = (change * mask).sum(2, keepdim=True) / frames
+    return (((change - mean) * mask).square().sum(2, keepdim=True) / frames).mean()
 
 
 def nearest_language(tokens: Sequence[TokenIds], alike: Sequence[float]) -> list[TokenIds]:
