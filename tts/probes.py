@@ -16,7 +16,7 @@ _TEXTS: Final = (
     ("en", "The old man opened the window and looked at the sea."),
     ("en", "Please give me a little more time to think about it."),
 )
-_EMOTIONS: Final = ("happy", "angry", "sad", "afraid", "surprised")
+_EMOTIONS: Final = ("happy", "afraid", "surprised")
 
 
 def texts(reader: Reader, languages: Collection[str]) -> list[TokenIds]:
