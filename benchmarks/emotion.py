@@ -16,6 +16,7 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -38,6 +39,8 @@ WEIGHTS: Final = (0.0, 0.5, 1.0)
 #: Texts of each speaker that are said at half the weight, too.
 HALF_TEXTS: Final = 1
 FIGURES: Final = ("pitch", "pitch_range", "energy", "rate")
+#: Emotion -> weight -> mean change of each figure.
+Changes = Mapping[str, Mapping[float, Mapping[str, float]]]
 COLUMNS: Final = ("wave", "text", "lang", "reference", "speaker", "emotion", "weight")
 
 
@@ -108,6 +111,7 @@ def read_pairs(folder: Path) -> list[Pair]:
         ]
 
 
+@cache
 def figures_of(wave: str) -> dict[str, float] | None:
     """What a pair is compared by, each so that differences are what `training.manners` gives; None without a voice."""
     found = measure(soundfile.read(wave, dtype="float32")[0])
@@ -177,9 +181,6 @@ def cosines(pairs: Sequence[Pair], synthesizer: Synthesizer) -> dict[str, dict[f
     for pair in pairs:
         found[pair.emotion][pair.weight].append(float(known[pair.wave] @ known[pair.reference]))
     return {e: {w: round(float(np.mean(rows)), 3) for w, rows in weights.items()} for e, weights in found.items()}
-
-
-Changes = Mapping[str, Mapping[float, Mapping[str, float]]]
 
 
 def against(found: Changes, graded: Changes, actors: Mapping[str, Any]) -> dict[str, Any]:

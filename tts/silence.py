@@ -147,7 +147,7 @@ def _next(tried: Mapping[int, Piece], last: int, samples: int, hop: int) -> int:
 
 
 def _lifted(wave: Wave, spec: AudioSpec) -> Wave:
-    """A last consonant that is only faint at the end: turned up there, smoothly, as far as it lacks to be heard."""
+    """A last sound that is only faint at the end: turned up there, smoothly, as far as it lacks to be heard."""
     rate, power = spec.sample_rate, _power(wave, spec, _WIDE_SECONDS)
     first, last = (len(wave) - int(seconds * rate) for seconds in (_LATEST_SECONDS, CLOSING_SECONDS))
     if first <= 0 or not power[first:last].any():

@@ -17,6 +17,7 @@ from tts.audio.quality import level
 from tts.audio.read import Clip, read_clip
 from tts.cli.speaking import limits_of
 from tts.emotion import EmotionVector
+from tts.models.bundle import Bundle
 from tts.models.fitting import FIRST_STEP, fit, nearest_language, unsteady
 from tts.models.utterance import Condition, ReferenceEmbedding
 from tts.settings import ROOT, load_settings
@@ -110,9 +111,11 @@ def test_a_voice_of_another_bundle_is_fitted_once(
 ) -> None:
     made = []
 
-    def fitted(embedding: ReferenceEmbedding, *said: Sequence[TokenIds | Condition]) -> ReferenceEmbedding:
+    def fitted(
+        embedding: ReferenceEmbedding, tokens: Sequence[TokenIds], moved: Sequence[Condition]
+    ) -> ReferenceEmbedding:
         made.append(embedding)
-        return embedding
+        return Bundle.fitted(synthesizer.bundle, embedding, tokens, moved)
 
     monkeypatch.setattr(synthesizer.bundle, "fitted", fitted)
     foreign = replace(voice, bundle="older", reference=np.roll(voice.reference, 240))

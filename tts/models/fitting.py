@@ -4,7 +4,8 @@ In one pass the acoustic model follows an x-vector only part of the way, even th
 way from the condition to the ear, decoder, vocoder and speaker encoder, is gone back once a voice: the condition of a
 few sentences is moved against the gradient of their distance from the reference, the weights stay as they are (as the
 inversion of a generator does, Zhu et al. 2016). Only what the decoder hears is moved; phones, lengths and pitch stay
-those of the condition as it was, which keeps the words clear. `docs/experiments.md` has what this gives.
+those of the condition as it was, which keeps the words clear. What emotions take of the likeness is fitted once more,
+with them on. `docs/experiments.md` has what this gives.
 """
 
 from collections.abc import Callable, Sequence
