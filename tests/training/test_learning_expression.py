@@ -7,7 +7,6 @@ import pytest
 import torch
 from safetensors.torch import load_file, save
 
-from training.aligner import Aligner
 from training.attach import attach
 from training.expression.ears import Ears
 from training.expression.learn import learn, short_of
@@ -15,6 +14,7 @@ from training.expression.measure import measure
 from training.expression.prepare import manners_of
 from training.expression.stage import Stage
 from training.listeners import BODIES, Listener, create
+from training.recogniser import Recogniser
 from tts.emotion import EMOTIONS
 from tts.models.bundle import Bundle
 from tts.models.emotion_encoder import HEARD, EmotionEncoder
@@ -63,7 +63,7 @@ def ears(bundle: Bundle) -> Ears:
         bundle,
         [part.eval().requires_grad_(False) for part in listeners],
         [other],
-        Aligner(channels=32, blocks=1).requires_grad_(False),
+        Recogniser("recurrent", channels=16).eval().requires_grad_(False),
     )
 
 
@@ -99,17 +99,22 @@ def test_a_listener_tells_the_emotions_of_clips_of_any_length(kind: str) -> None
         assert told.shape == (2, len(HEARD)) and torch.allclose(told.exp().sum(1), torch.ones(2), atol=1e-5)
 
 
-def test_encoders_trained_apart_become_the_members_of_one(tmp_path: Path) -> None:
+def test_encoders_trained_apart_become_the_members_of_one_and_expressions_add_up(tmp_path: Path) -> None:
     create_untrained(tmp_path / "small")
     torch.manual_seed(2)
     parts = [EmotionEncoder(**SMALL).eval() for _ in range(3)]
     files = [tmp_path / f"{number}.safetensors" for number in range(3)]
     for part, file in zip(parts, files, strict=True):
         file.write_bytes(save(pack(part.state_dict())))
-    expression = tmp_path / "expression.safetensors"
-    expression.write_bytes(save(pack(Expression(2, 128).state_dict())))
-    attach(tmp_path / "small", files, expression)
-    joined = load_bundle(tmp_path / "small")._parts["emotion"]
+    expressions = [tmp_path / f"expression-{number}.safetensors" for number in range(2)]
+    offsets = torch.randn(2, 8, 2, 128)
+    for path, part in zip(expressions, offsets, strict=True):
+        path.write_bytes(save(pack({"offsets": part})))
+    attach(tmp_path / "small", files, expressions)
+    bundle = load_bundle(tmp_path / "small")
+    assert bundle.expression is not None
+    assert torch.allclose(bundle.expression.offsets, offsets.sum(0), atol=0.1)
+    joined = bundle._parts["emotion"]
     mel = torch.randn(1, 80, 200)
     with torch.no_grad():
         alone = torch.stack([part(mel) for part in parts]).mean(0).log_softmax(1)

@@ -2,15 +2,16 @@
 
     python -m training.expression prepare --corpus CORPUS --out said.pt
     python -m training.expression learn --config configs/training/expression.yaml --bundle cache_hub/X --said said.pt
-        --listeners A.safetensors … --others B.safetensors … --ears speaker.safetensors … --aligner aligner.pt --out DIR
+        --listeners A.safetensors … --others B.safetensors … --ears speaker.safetensors …
+        --recognisers convolved.safetensors recurrent.safetensors --out DIR
 
 `prepare` fits the bundle's voice to training speakers and reads training texts. `learn` lets these voices say these
 texts with each emotion and its manner, and moves the expression against the gradient of what frozen ears hear of the
 wave: emotion encoders and listeners of other kinds (`training.emotion --choose` keeps several), speaker encoders, and
-the aligner. One expression for all voices, texts and languages leaves no room for what would please the ears in one
-clip only; `--others` is what it is measured by and has not learned from. A listener's kind is the first word of its
-file's name (`convolved-0.safetensors`), an emotion encoder's is anything else. Writes `expression.safetensors` and
-`figures.json`.
+a recogniser (`training.recogniser`, kept under the name of its kind). One expression for all voices, texts and
+languages leaves no room for what would please the ears in one clip only; `--others` and the second recogniser are what
+it is measured by and has not learned from. A listener's kind is the first word of its file's name
+(`convolved-0.safetensors`), an emotion encoder's is anything else. Writes `expression.safetensors` and `figures.json`.
 """
 
 import argparse
@@ -23,13 +24,13 @@ import torch
 from safetensors.torch import save
 from torch import nn
 
-from training.aligner import Aligner
 from training.expression.ears import Ears
 from training.expression.learn import learn
 from training.expression.measure import measure
 from training.expression.stage import Stage
 from training.listeners import BODIES, Listener
 from training.loop import earlier_weights, load_config
+from training.recogniser import Recogniser
 from tts.models.emotion_encoder import EmotionEncoder
 from tts.models.expression import Expression
 from tts.models.folder import load_bundle
@@ -63,9 +64,10 @@ def _learn(options: argparse.Namespace) -> None:
     saved = torch.load(options.said, weights_only=True)
     stage = Stage(saved, bundle, config["seed"])
     others = [_load(SpeakerEncoder(), path, bundle.device) for path in options.ears]
-    aligner = _load(Aligner(), options.aligner, bundle.device)
+    recognisers = [_load(Recogniser(path.stem), path, bundle.device) for path in options.recognisers]
     heard_by, measured_by = (
-        Ears(bundle, _listeners(paths, bundle.device), others, aligner) for paths in (options.listeners, options.others)
+        Ears(bundle, _listeners(paths, bundle.device), others, recogniser)
+        for paths, recogniser in zip((options.listeners, options.others), recognisers, strict=True)
     )
     figures: dict[str, Any] = {"others": [path.stem for path in options.others]}
     asked = (config["emotions"], config["rounds"], config["each"])
@@ -94,7 +96,9 @@ def main() -> None:
     learning.add_argument("--listeners", type=Path, nargs="+", required=True)
     learning.add_argument("--others", type=Path, nargs="+", required=True)
     learning.add_argument("--ears", type=Path, nargs="+", required=True, help="weights of other speaker encoders")
-    learning.add_argument("--aligner", type=Path, required=True)
+    learning.add_argument(
+        "--recognisers", type=Path, nargs=2, required=True, help="one to learn from, one to measure by"
+    )
     learning.add_argument("--start", type=Path, help="an expression to go on from")
     learning.add_argument("--out", type=Path, required=True)
     learning.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")

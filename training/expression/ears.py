@@ -8,9 +8,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from training.aligner import Aligner, centred
+from training.aligner import centred
 from training.augment import add_noise, mask_stripes, reverberate
 from training.listeners import Listener
+from training.recogniser import Recogniser, misheard, steps_of
 from tts.audio.features import equalise, log_mel, normalise
 from tts.models.bundle import Bundle
 from tts.models.emotion_encoder import EmotionEncoder
@@ -27,21 +28,21 @@ class Heard:
 
 
 class Ears:
-    """Emotion encoders and other listeners, speaker encoders, an aligner: they hear what comes out of the vocoder."""
+    """Emotion encoders and other listeners, speaker encoders, a recogniser: they hear what comes out of the vocoder."""
 
     def __init__(
         self,
         bundle: Bundle,
         listeners: Sequence[EmotionEncoder | Listener],
         others: Sequence[SpeakerEncoder],
-        aligner: Aligner,
+        recogniser: Recogniser,
     ) -> None:
         self.spec, self.device, self.vocoder = bundle.spec, bundle.device, bundle.vocoder
-        self.listeners, self.aligner = listeners, aligner
+        self.listeners, self.recogniser = listeners, recogniser
         self.speakers = (bundle.speaker, *others)
         self._references: dict[int, Tensor] = {}
         # cuDNN goes back through a recurrent layer in this mode only; these have no dropout.
-        for network in (aligner, *listeners):
+        for network in (recogniser, *listeners):
             for part in network.modules():
                 if isinstance(part, nn.RNNBase):
                     part.train()
@@ -87,8 +88,7 @@ class Ears:
             self._references[id(voice)] = torch.stack([voice.xvector.to(self.device), *others])
         return self._references[id(voice)]
 
-    def unclear(self, heard: Heard, phones: Tensor) -> Tensor:
-        """Cross entropy of the aligner, phones (B, T), -1 where there is none."""
-        size = min(phones.shape[1], heard.mel.shape[2])
-        found = self.aligner(heard.mel[:, :, :size])
-        return F.nll_loss(found.transpose(1, 2), phones[:, :size], ignore_index=-1)
+    def unclear(self, heard: Heard, frames: Tensor, wanted: Tensor) -> Tensor:
+        """How far what the recogniser hears of whole clips is from their units (B, L), see `misheard`; frames (B,)."""
+        told = self.recogniser(heard.mel)
+        return misheard(told, steps_of(frames).clamp(max=told.shape[1]), wanted).mean()

@@ -33,15 +33,16 @@ def learn(stage: Stage, ears: Ears, expression: Expression, config: dict[str, An
         voices, texts = stage.draw(len(names), unseen=False)
         with torch.no_grad():
             bare, _, _ = stage.say(voices, texts, names, bare=True)
-        mel, frames, phones = stage.say(voices, texts, names)
-        mel, bare, phones = window([mel, bare, phones.unsqueeze(1)], frames, int(frames.min()))
+        mel, frames, spoken = stage.say(voices, texts, names)
+        whole = ears.hear(ears.vocoder(mel))
+        mel, bare = window([mel, bare], frames, int(frames.min()))
         wave = ears.vocoder(mel)
         clean = ears.hear(wave)
         levels = [frame_energy(denormalise(row, stage.bundle.spec)).mean(1) for row in (mel, bare)]
         parts = {
             "emotion": short_of(ears.emotions(ears.hear(wave, config)), classes, config["margin"]),
             "unlike": (likeness * (1 - ears.alike(clean, voices))).mean(),
-            "unclear": config["clarity"] * ears.unclear(clean, phones[:, 0]),
+            "unclear": config["clarity"] * ears.unclear(whole, frames, spoken),
             "size": config["size"] * expression.offsets.square().sum((1, 2)).mean(),
             "rough": config["harmonics"] * (harmonics(mel) - harmonics(bare)).abs().mean(),
             "louder": config["level"] * (levels[0] - levels[1]).abs().mean(),

@@ -17,7 +17,8 @@ from tts.text.reading import TokenIds
 def measure(stage: Stage, ears: Ears, emotions: Sequence[str], rounds: int, each: int) -> dict[str, dict[str, object]]:
     """Emotion -> over unseen voices and texts the share in which it gains most of all classes, for the listeners
     together and one by one, and what gains most instead; its mean gain; the change of the cosine to the reference by
-    the bundle's speaker encoder and by the others, and of the aligner's cross entropy."""
+    the bundle's speaker encoder and by the others, and of how far what the recogniser hears is from the words
+    (`misheard`)."""
     winners: dict[str, list[Tensor]] = {name: [] for name in emotions}
     found: dict[str, list[list[float]]] = {name: [] for name in emotions}
     for _ in range(rounds):
@@ -48,14 +49,14 @@ def measure(stage: Stage, ears: Ears, emotions: Sequence[str], rounds: int, each
 def _hear(
     stage: Stage, ears: Ears, voices: Sequence[ReferenceEmbedding], texts: Sequence[TokenIds], emotion: str | None
 ) -> tuple[Tensor, Tensor, Tensor]:
-    """-> probabilities (listeners, B, 8), mean cosine to the references by each speaker encoder, the aligner's cross
-    entropy."""
-    mel, frames, phones = stage.say(voices, texts, [emotion] * len(voices))
+    """-> probabilities (listeners, B, 8), mean cosine to the references by each speaker encoder, how far the
+    recogniser is from the words."""
+    mel, frames, spoken = stage.say(voices, texts, [emotion] * len(voices))
     waves = ears.vocoder(mel)
     told, alike, unclear = [], [], []
     for row, count in enumerate(frames.tolist()):
         heard = ears.hear(waves[row : row + 1, : count * ears.spec.hop])
         told.append(ears.emotions(heard).exp())
         alike.append(ears.alike(heard, [voices[row]])[:, 0])
-        unclear.append(ears.unclear(heard, phones[row : row + 1]))
+        unclear.append(ears.unclear(heard, frames[row : row + 1], spoken[row : row + 1]))
     return torch.cat(told, 1), torch.stack(alike, 1).mean(1), torch.stack(unclear).mean()

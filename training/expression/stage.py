@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
-from training.aligner import targets
+from training.recogniser import units
 from tts.emotion import EMOTIONS
 from tts.models.bundle import Bundle
 from tts.models.expression import Expression
@@ -48,7 +48,7 @@ class Stage:
         emotions: Sequence[str | None],
         bare: bool = False,
     ) -> tuple[Tensor, Tensor, Tensor]:
-        """-> normalised mels (B, n_mels, T), frames (B,), the phone of each frame (B, T), -1 past the end; `bare`:
+        """-> normalised mels (B, n_mels, T), frames (B,), the units that a recogniser should hear (B, L); `bare`:
         without the expression."""
         conditions = [self._condition(*pair) for pair in zip(voices, emotions, strict=True)]
         lengths = self.bundle.plan_durations(texts, conditions)
@@ -58,10 +58,8 @@ class Stage:
         ]
         rows = zip(texts, durations, conditions, strict=True)
         mel, frames = (self.bare if bare else self.bundle).mels([Utterance.plain(*row) for row in rows])
-        size = max(len(text.phones) for text in texts)
-        phones = torch.tensor([[*text.phones, *[0] * (size - len(text.phones))] for text in texts])
-        counts = torch.tensor(np.stack([np.pad(row, (0, size - len(row))) for row in durations])).long()
-        spoken = targets(phones, counts, mel.shape[2])
+        rows_of_units = [units(torch.tensor(text.phones), torch.tensor(text.tones)) for text in texts]
+        spoken = nn.utils.rnn.pad_sequence(rows_of_units, batch_first=True)
         return mel, torch.tensor(frames, device=mel.device), spoken.to(mel.device)
 
     def _condition(self, voice: ReferenceEmbedding, emotion: str | None) -> Condition:

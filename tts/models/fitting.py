@@ -23,7 +23,7 @@ _STEPS: Final = 6
 FIRST_STEP: Final = 0.06
 #: The same for what is fitted while an emotion is on, and how much it counts there that phones and melody stay.
 MOVED_STEP: Final = 0.03
-HELD: Final = 2.0
+HELD: Final = 4.0
 _MOMENTUM: Final = 0.5
 
 
