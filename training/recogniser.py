@@ -4,8 +4,8 @@
 
 Connectionist temporal classification (Graves et al. 2006) on teacher speech and recordings. The aligner is asked about
 one text that it knows, frame by frame; what a recogniser mishears, people and other recognisers mishear, too. So it is
-what an expression keeps the words by (`training.expression`). With `kind` recurrent or convolved: one to learn from
-and one to measure by. Its folder gets `recogniser.safetensors` in fp16, and figures in `log.jsonl`.
+what an expression keeps the words by (`training.expression`): one kind to learn from, another to measure by. The folder
+gets weights under the name of the kind (`convolved.safetensors`), packed, and figures in `log.jsonl`.
 """
 
 import argparse
@@ -36,16 +36,22 @@ _TONES: Final = 1 + sum(name.startswith("zh") for name in TONES)
 UNITS: Final = PHONE_ROWS * _TONES
 #: Mel frames a step of what is heard.
 STRIDE: Final = 2
+#: Of each kind the kernels of its blocks, and its recurrent layers.
+KINDS: Final = {"convolved": ((7, 11, 15, 19, 23, 27, 31) * 2, 0), "recurrent": ((11,) * 3, 3)}
 
 
 class Recogniser(nn.Module):
-    """Normalised mel (B, n_mels, T), each bin's mean taken away -> log-probabilities (B, ceil(T / 2), UNITS)."""
+    """Normalised mel (B, n_mels, T), each bin's mean taken away -> log-probabilities (B, ceil(T / 2), UNITS).
+
+    SystemExit where there is no such kind.
+    """
 
     def __init__(self, kind: str, n_mels: int = 100, channels: int = 384, dropout: float = 0.2) -> None:
+        if kind not in KINDS:
+            raise SystemExit(f"there is no recogniser '{kind}'; there are: {', '.join(KINDS)}")
         super().__init__()
         self.embed = nn.Conv1d(n_mels, channels, 5, padding=2, stride=STRIDE)
-        blocks, layers = {"recurrent": (3, 3), "convolved": (14, 0)}[kind]
-        kernels = (11,) * blocks if kind == "recurrent" else (7, 11, 15, 19, 23, 27, 31) * (blocks // 7)
+        kernels, layers = KINDS[kind]
         self.blocks = nn.ModuleList(ConvNeXtBlock(channels, 3 * channels, kernel=kernel) for kernel in kernels)
         self.recur = nn.ModuleList(
             nn.LSTM(channels, channels // 2, batch_first=True, bidirectional=True) for _ in range(layers)
@@ -184,7 +190,7 @@ def main() -> None:
         run.note(config["note_every"], figures)
     model = learner.model.eval()
     model.load_state_dict(learner.averaged.weights)
-    save_file(pack(model.state_dict()), options.out / "recogniser.safetensors")
+    save_file(pack(model.state_dict()), options.out / f"{config['kind']}.safetensors")
     figures_now = {"teacher": round(error_rate(model, store, held), 4)}
     if dev := sorted(options.store.glob("dev_*.npz")):
         people = ResidentStore(Store.load(dev), spec, options.device)

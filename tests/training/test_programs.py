@@ -92,9 +92,9 @@ def test_the_aligner_runs_and_resumes(train: Run) -> None:
 
 
 def test_the_recogniser_runs_and_tells_what_it_mishears(train: Run, folder: Path) -> None:
-    rows = train("recogniser", 2, batch_frames=600, held_out=2, kind="convolved")
+    rows = train("recogniser", 2, batch_frames=600, held_out=2)
     assert steps_of(rows) == [1, 2] and finite(rows) and {"teacher", "dev_zh", "dev_en"} == set(rows[-1])
-    assert (folder / "recogniser" / "recogniser.safetensors").exists()
+    assert (folder / "recogniser" / "convolved.safetensors").exists()
 
 
 def test_recordings_are_aligned_and_teach_a_second_aligner(

@@ -1,9 +1,10 @@
 """What a recogniser is to hear, how what it hears is counted, and that it learns to."""
 
+import pytest
 import torch
 from torch.nn import functional as F
 
-from training.recogniser import UNITS, Recogniser, heard_as, misheard, steps_of, units, wrong
+from training.recogniser import KINDS, UNITS, Recogniser, heard_as, misheard, steps_of, units, wrong
 from tts.text.phones import PHONE_IDS, TONE_IDS
 
 WANTED = torch.tensor([[7, 0, 7, 9], [5, 6, 0, 0]])
@@ -47,7 +48,7 @@ def test_what_is_misheard_is_unlikely_wherever_the_pauses_stand() -> None:
 
 
 def test_each_kind_learns_to_tell_two_sounds() -> None:
-    for kind in ("recurrent", "convolved"):
+    for kind in KINDS:
         torch.manual_seed(0)
         model = Recogniser(kind, channels=32, dropout=0.0)
         mel = torch.zeros(2, 100, 41)
@@ -63,3 +64,8 @@ def test_each_kind_learns_to_tell_two_sounds() -> None:
             optimiser.step()
         assert told.shape == (2, 21, UNITS)
         assert wrong(model(mel), steps_of(frames), wanted) == (0, 4)
+
+
+def test_a_kind_that_there_is_not_is_told_with_those_there_are() -> None:
+    with pytest.raises(SystemExit, match=r"recurent.*recurrent"):
+        Recogniser("recurent")

@@ -8,7 +8,7 @@
 `prepare` fits the bundle's voice to training speakers and reads training texts. `learn` lets these voices say these
 texts with each emotion and its manner, and moves the expression against the gradient of what frozen ears hear of the
 wave: emotion encoders and listeners of other kinds (`training.emotion --choose` keeps several), speaker encoders, and
-a recogniser (`training.recogniser`, kept under the name of its kind). One expression for all voices, texts and
+a recogniser (`training.recogniser`). One expression for all voices, texts and
 languages leaves no room for what would please the ears in one clip only; `--others` and the second recogniser are what
 it is measured by and has not learned from. A listener's kind is the first word of its file's name
 (`convolved-0.safetensors`), an emotion encoder's is anything else. Writes `expression.safetensors` and `figures.json`.

@@ -219,7 +219,7 @@ class Bundle:
         with torch.no_grad():
             said = self._probe(conditions, tokens)
             told = self._told(said, conditions)
-            before = self._decode(said, told)
+            before = self._decode(said, told) if held else None
         # Heard through another microphone at each step, so that no colour of sound alone can please the encoder.
         colours = torch.Generator().manual_seed(0)
         wanted = conditions[0].embedding.xvector.to(self.device)
@@ -227,7 +227,7 @@ class Bundle:
         def distance(moved: Tensor) -> Tensor:
             mel = self._decode(said, told + moved)
             alike = F.cosine_similarity(self._heard(said, mel, colours), wanted[None], dim=1).mean()
-            return 1 - alike + (held * unsteady(mel - before, said.mask) if held else 0)
+            return 1 - alike + (0 if before is None else held * unsteady(mel - before, said.mask))
 
         length = step * float(torch.linalg.vector_norm(said.condition[0]))
         return fit(distance, torch.zeros_like(said.condition[0]), length).cpu()
